@@ -1,0 +1,1 @@
+"""Make the word tables in knowledge/language/data from public data."""
