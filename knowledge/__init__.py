@@ -1,0 +1,1 @@
+"""What the articles say and which questions they answer."""
