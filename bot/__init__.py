@@ -1,0 +1,1 @@
+"""Dateline on Discord: turns events into questions and answers into messages."""
