@@ -211,7 +211,9 @@ def slow_down(seconds: float) -> str:
     return f"That was a lot of questions at once. Please give me {max(1, round(seconds))} s and ask again."
 
 
-def make_bot(base: KnowledgeBase, settings: Settings, metrics: Metrics) -> Dateline:
-    """Make the bot that the settings describe."""
+def make_bot(
+    base: KnowledgeBase, settings: Settings, metrics: Metrics, *, sync_retry: float = FIRST_RETRY
+) -> Dateline:
+    """Make the bot that the settings describe; a failed command sync is first retried after `sync_retry` s."""
     point_at(settings)
-    return (ShardedDateline if settings.sharded else Dateline)(base, settings, metrics)
+    return (ShardedDateline if settings.sharded else Dateline)(base, settings, metrics, sync_retry=sync_retry)

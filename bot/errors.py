@@ -64,6 +64,8 @@ def words_for(error: BaseException, where: str) -> str:
     name = report(error, where)
     if isinstance(error, KnowledgeError):
         return f"{error} (error {name})"
+    if isinstance(error, discord.HTTPException) and error.code in EXPIRED:
+        return f"Sorry, that took too long; please try again. (error {name})"
     if isinstance(error, discord.Forbidden):
         return f"I lack a permission for this here. (error {name})"
     return f"Sorry, something went wrong on my side. If it goes on, tell my operator: error {name}"

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     )
     discord_api: Annotated[str, _address("http", "https")] | None = Field(
         default=None,
-        description="Address of a Discord-compatible API with its version, like http://127.0.0.1:8080/api/v10. "
+        description="Address of a Discord-like API with its version, like http://127.0.0.1:8080/api/v10. "
         "Unset: Discord itself.",
     )
     discord_gateway: Annotated[str, _address("ws", "wss")] | None = Field(

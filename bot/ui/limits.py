@@ -114,6 +114,8 @@ def card(
             break
         embed.add_field(name=name, value=value, inline=False)
         room -= length(name) + length(value)
+    if not embed:
+        embed.description = BLANK
     if url and _LINK.fullmatch(url) and len(url) <= 2048:
         embed.url = url
     if image:

@@ -68,7 +68,7 @@ def connect(fake: FakeDiscord, base: KnowledgeBase, tmp_path: Path) -> Connect:
 
     @contextlib.asynccontextmanager
     async def connected(**more: Any) -> AsyncIterator[Dateline]:
-        bot = make_bot(base, settings_for(fake, tmp_path, **more), Metrics())
+        bot = make_bot(base, settings_for(fake, tmp_path, **more), Metrics(), sync_retry=0.1)
         task = asyncio.create_task(bot.start(TOKEN))
         try:
             waiting = asyncio.create_task(bot.wait_until_ready())

@@ -408,12 +408,7 @@ class FakeDiscord:
             "version": 1,
             "data": data,
             "channel_id": channel,
-            "channel": {
-                "id": channel,
-                "type": 0 if guild else 1,
-                "name": "x",
-                "permissions": str(permissions),
-            },
+            "channel": self._partial_channel(channel, guild, permissions),
             "locale": "en-US",
             "app_permissions": str(ORDINARY),
             "entitlements": [],
@@ -443,6 +438,12 @@ class FakeDiscord:
         if found is None:
             raise AssertionError(f"no command {name!r} was synced")
         return found
+
+    def _partial_channel(self, channel: str, guild: str | None, permissions: int) -> Json:
+        known = {c["id"]: c for g in self.guilds.values() for c in (*g["channels"], *g["threads"])}
+        made: Json = {"id": channel, "type": 0 if guild else 1, "name": "x", "position": 0}
+        made["permissions"] = str(permissions)
+        return made | {k: v for k, v in known.get(channel, {}).items() if k != "permission_overwrites"}
 
     async def slash(
         self, line: str, *, focus: str = "", files: dict[str, bytes] | None = None, **kw: Any
@@ -669,7 +670,7 @@ class FakeDiscord:
         return reply(self.commands)
 
     async def _open_direct(self, body: Any) -> web.Response:
-        return reply({"id": DIRECT, "type": 1, "recipients": [self.people[body["recipient_id"]]]})
+        return reply({"id": DIRECT, "type": 1, "recipients": [self.people[str(body["recipient_id"])]]})
 
     async def _typing(self, body: Any, channel: str) -> web.Response:
         return web.Response(status=204)
