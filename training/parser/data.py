@@ -33,7 +33,8 @@ class Sentence:
     names: tuple[frozenset[str], ...]
 
 
-def _lines(path: Path) -> list[str]:
+def treebank_lines(path: Path) -> list[str]:
+    """Return the lines of a plain or xz-compressed file."""
     opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
     with opened as file:
         return file.read().split("\n")
@@ -42,7 +43,7 @@ def _lines(path: Path) -> list[str]:
 def blocks(path: Path) -> Iterator[list[list[str]]]:
     """Yield each sentence of a tab-separated file as its rows of plain words."""
     rows: list[list[str]] = []
-    for line in [*_lines(path), ""]:
+    for line in [*treebank_lines(path), ""]:
         if not line:
             if rows:
                 yield rows
@@ -56,7 +57,7 @@ def blocks(path: Path) -> Iterator[list[list[str]]]:
 def read_conllu(path: Path) -> list[Sentence]:
     """Read a treebank; names come from `Entity=` where the file has that column, else nothing is known of them."""
     sentences = []
-    has_entities = "Entity=(" in "\n".join(_lines(path)[:20000])
+    has_entities = "Entity=(" in "\n".join(treebank_lines(path)[:20000])
     for rows in blocks(path):
         sentence = Sentence(
             words=tuple(row[1] for row in rows),

@@ -1,0 +1,1 @@
+"""How the data in knowledge.language was made, from public sources."""
