@@ -1,0 +1,720 @@
+"""Predicates of a sentence and their arguments, from its dependency tree.
+
+Numbers in comments are points of the project's role checklist, which follows PredPatt (White et al. 2016) as far as
+not noted otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.model import FactKind, Relation, Role
+from knowledge.reading.facts import nouns
+from knowledge.reading.facts.draft import Draft, Slot
+from knowledge.reading.facts.repairs import repair
+from knowledge.reading.facts.tables import Marker, effects, known_cases, markers, oblique_role, word_classes
+from knowledge.reading.facts.tree import Tree
+
+NOT_PREDICATES = frozenset({"case", "mark", "fixed", "flat", "goeswith", "reparandum", "dep", "cc", "det", "aux",
+                            "cop", "discourse", "compound", "punct", "orphan"})  # fmt: skip
+CLAUSAL = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis", "conj"})
+RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+BARE_RELATIVES = frozenset({"that", "which", "who", "whom", "whose", "where", "when", "why"})
+NEGATIONS = frozenset({"not", "n't", "never", "no", "hardly", "scarcely", "barely", "n’t", "nt"})
+ADVERBS = {"place_adverb": Role.PLACE, "time_adverb": Role.TIME, "extent_adverb": Role.EXTENT,
+           "manner_adverb": Role.MANNER}  # fmt: skip
+MEASURED = frozenset({"last", "take", "wait", "weigh", "measure", "total", "number", "span", "cover"})
+CLITICS = frozenset({"'s", "’s", "'re", "’re", "'m", "’m"})
+NAMING = frozenset({"call", "name", "dub", "label", "term", "brand", "declare", "elect", "appoint", "make", "consider",
+                    "crown", "title", "nickname", "christen", "find", "keep"})  # fmt: skip
+LASTING = frozenset({"last", "wait"})
+SAYING_OBJECT = frozenset({"say", "announce", "declare", "claim", "allege", "state"})
+NESTED_CASES = frozenset({"in", "on", "at", "before", "after", "during", "since", "until", "last", "from", "near", "across",
+                         "throughout", "by", ""})  # fmt: skip
+TOPIC_VERBS = frozenset({"discuss", "debate", "address", "criticise", "criticize"}) - {"criticise", "criticize"}
+
+
+class Clauses:
+    """The clauses of one sentence, with what has been worked out about them."""
+
+    def __init__(self, tree: Tree, text: str, speech: frozenset[str], headline: bool = False) -> None:
+        self.tree = tree
+        self.text = text
+        self.speech = speech
+        self.headline = headline
+        repair(tree, text, speech)
+        self.predicates = [word for word in range(len(tree)) if self._is_predicate(word)]
+        self._predicate_set = frozenset(self.predicates)
+        self._subjects: dict[int, tuple[int, str] | None] = {}
+        self._pending: set[int] = set()
+        self._circumstances: dict[int, list[Slot]] = {}
+
+    # --- predicates -----------------------------------------------------------------------------------------------
+
+    def _is_predicate(self, word: int) -> bool:
+        """Tell whether the word heads a verbal, copular or existential clause (points 2 and 3)."""
+        tree = self.tree
+        base = tree.base[word]
+        if base in NOT_PREDICATES and not (base == "compound" and tree.children(word, "obj", "obl")):
+            return False
+        if tree.child(word, "cop") is not None:
+            return True
+        upos = tree.upos(word)
+        if upos == "VERB":
+            return True
+        if upos == "AUX":
+            return base in CLAUSAL and tree.child(word, "nsubj", "expl") is not None
+        if upos in ("ADJ", "NOUN", "PROPN", "ADV", "NUM"):
+            return self._is_bare_copular(word)
+        return False
+
+    def _is_bare_copular(self, word: int) -> bool:
+        """Tell whether a noun or adjective is predicated of a subject without a copula."""
+        tree = self.tree
+        rel = tree.rels[word]
+        if tree.child(word, "nsubj") is not None:
+            return True
+        return rel == "xcomp" and tree.upos(word) != "ADV"
+
+    def is_verbal(self, word: int) -> bool:
+        """Tell whether the predicate's head is its verb."""
+        tree = self.tree
+        if tree.upos(word) == "AUX":
+            return tree.child(word, "cop") is None
+        return tree.upos(word) == "VERB" and (tree.child(word, "cop") is None or tree.xpos(word)[:2] == "VB")
+
+    def is_passive(self, word: int) -> bool:
+        """Tell whether the verb is passive or a past participle without auxiliary (point 6)."""
+        tree = self.tree
+        if not self.is_verbal(word):
+            return False
+        for kid in tree.kids[word]:
+            if tree.rels[kid] == "aux:pass":
+                return True
+            if tree.base[kid] == "cop" and tree.xpos(word) == "VBN":
+                return True
+        auxiliaries = tree.children(word, "aux")
+        if tree.children(word, "nsubj:pass", "csubj:pass") and tree.xpos(word) in ("VBN", "VBD"):
+            return not auxiliaries or any(tree.lemma(a) in ("be", "get") for a in auxiliaries)
+        if tree.xpos(word) != "VBN" or auxiliaries:
+            return self._inherits_passive(word)
+        if tree.base[word] in ("acl", "amod", "advcl", "xcomp") or self.headline:
+            return True
+        return self._inherits_passive(word)
+
+    def _inherits_passive(self, word: int) -> bool:
+        """Tell whether a conjunct shares the auxiliary of a passive (point 9)."""
+        tree = self.tree
+        if tree.base[word] != "conj" or tree.xpos(word) not in ("VBN", "VBD"):
+            return False
+        if tree.child(word, "nsubj", "aux") is not None:
+            return False
+        first = tree.heads[word]
+        return tree.xpos(first) == "VBN" and tree.upos(first) == "VERB" and self.is_passive(first)
+
+    def classes(self, word: int) -> frozenset[str]:
+        """Return the verb classes of a predicate, with `speech` and `passive`."""
+        found = set(word_classes().get(self.tree.lemma(word), ()))
+        if self.tree.lemma(word) in self.speech:
+            found.add("speech")
+        if self.is_passive(word):
+            found.add("passive")
+        return frozenset(found)
+
+    def case(self, word: int) -> str:
+        """Return the prepositions or markers before the word, lower case, joined by blanks (point 5)."""
+        tree = self.tree
+        found = []
+        for kid in tree.kids[word]:
+            if kid < word and (tree.base[kid] == "case" or (tree.base[kid] == "mark" and tree.xpos(kid) != "TO")):
+                if tree.tokens[kid].xpos == "POS":
+                    continue
+                found.append(kid)
+                found.extend(tree.children(kid, "fixed"))
+        return " ".join(tree.form(kid, self.text).lower() for kid in sorted(found))
+
+    def complement(self, word: int) -> tuple[str, int, str]:
+        """Return an oblique's preposition, head and label; "in light of X" is one preposition before X."""
+        tree = self.tree
+        case = self.case(word)
+        for kid in tree.children(word, "nmod"):
+            whole = f"{case} {tree.form(word, self.text).lower()} {self.case(kid)}"
+            if whole in known_cases():
+                return whole, kid, tree.rels[word]
+        return case, word, tree.rels[word]
+
+    def negation(self, word: int) -> bool:
+        """Tell whether a negation stands with the predicate."""
+        tree = self.tree
+        return any(
+            tree.lemma(kid) in NEGATIONS and tree.base[kid] in ("advmod", "det", "discourse") for kid in tree.kids[word]
+        )
+
+    # --- subjects -------------------------------------------------------------------------------------------------
+
+    def own_subject(self, word: int) -> int | None:
+        """Return the subject that stands with the predicate itself; an outer subject only if there is no other."""
+        tree = self.tree
+        found = None
+        for kid in tree.kids[word]:
+            if tree.base[kid] == "nsubj" and tree.child(kid, "case") is None:
+                if tree.rels[kid] != "nsubj:outer":
+                    return kid
+                found = kid
+        return found
+
+    def subject(self, word: int) -> tuple[int, str] | None:
+        """Return the surface subject of the predicate, and how it was found: own, control, shared, relative, ..."""
+        if word not in self._subjects:
+            if word in self._pending:
+                return None
+            self._pending.add(word)
+            self._subjects[word] = self._find_subject(word)
+            self._pending.discard(word)
+        return self._subjects[word]
+
+    def _find_subject(self, word: int) -> tuple[int, str] | None:
+        tree = self.tree
+        own = self.own_subject(word)
+        if own is not None:
+            return self.antecedent(own), "own"
+        if tree.child(word, "csubj") is not None or tree.child(word, "expl") is not None:
+            return None
+        head, rel = tree.heads[word], tree.rels[word]
+        if head < 0:
+            return None
+        if rel == "conj":
+            return self._shared_subject(word, head)
+        if rel == "xcomp":
+            return self._controller(word, head)
+        if rel == "advcl":
+            return self._adverbial_subject(word, head)
+        if rel == "acl:relcl":
+            return None if self.gap(word) is not None else (head, "relative")
+        if rel == "acl":
+            return self._adnominal_subject(word, head)
+        if rel == "amod":
+            return head, "modifier"
+        if rel in ("ccomp", "parataxis") and tree.xpos(word) in ("VBG", "VB") and head in self._predicate_set:
+            return self._governor_subject(head) if self._is_nonfinite(word) else None
+        return None
+
+    def _is_nonfinite(self, word: int) -> bool:
+        tree = self.tree
+        if tree.child(word, "aux") is not None:
+            return False
+        return tree.xpos(word) == "VBG" or any(tree.xpos(k) == "TO" for k in tree.children(word, "mark"))
+
+    def _governor_subject(self, head: int) -> tuple[int, str] | None:
+        found = self.subject(head)
+        return (found[0], "control") if found else None
+
+    def _shared_subject(self, word: int, head: int) -> tuple[int, str] | None:
+        """Share the first conjunct's subject (point 9)."""
+        tree = self.tree
+        if head not in self._predicate_set:
+            return None
+        if tree.xpos(word) == "VB" and tree.xpos(head) in ("VBZ", "VBD", "VBP") and not tree.children(word, "mark", "aux"):
+            return None
+        found = self.subject(head)
+        return (found[0], "shared") if found else None
+
+    def _controller(self, word: int, head: int) -> tuple[int, str] | None:
+        """Find who does an open complement: the governor's object, else its subject (point 7)."""
+        tree = self.tree
+        if head not in self._predicate_set:
+            return None
+        if tree.lemma(head) not in word_classes() or "promise_verb" not in word_classes()[tree.lemma(head)]:
+            objects = tree.children(head, "obj") or tree.children(head, "iobj")
+            if objects and self.is_verbal(head):
+                return self.antecedent(objects[0]), "control"
+        return self._governor_subject(head)
+
+    def _adverbial_subject(self, word: int, head: int) -> tuple[int, str] | None:
+        """Find who does a clause without subject: the governor's subject, or its object (points 8 and 10)."""
+        tree = self.tree
+        if head not in self._predicate_set:
+            return None
+        classes = word_classes().get(tree.lemma(head), frozenset())
+        mark = self.marker(word)
+        objects = tree.children(head, "obj")
+        addressed = self._addressed(word, head) if mark == "to" else None
+        if addressed is not None:
+            return addressed, "control"
+        purpose = mark == "to" and "send_verb" in classes
+        if objects and (purpose or (mark in ("from", "of", "for", "into") and "prevent_verb" in classes)):
+            return self.antecedent(objects[0]), "control"
+        return self._governor_subject(head)
+
+    def _addressed(self, word: int, head: int) -> int | None:
+        """Return the one called on to do an infinitive: "called for X to ...", "appealed to X to ..."."""
+        tree = self.tree
+        first = tree.subtree(word)[0]
+        for kid in tree.children(head, "obl"):
+            if tree.subtree(kid)[-1] == first - 1 and self.case(kid) in ("for", "on", "upon", "to", "with"):
+                if nouns.is_animate(tree, kid) or self.case(kid) == "for":
+                    return kid
+        return None
+
+    def _adnominal_subject(self, word: int, head: int) -> tuple[int, str] | None:
+        """Find who does a clause that modifies a noun (point 12)."""
+        tree = self.tree
+        if tree.xpos(word) in ("VBG", "VBN", "VBD") and tree.child(word, "mark") is None:
+            return head, "modified"
+        animate = nouns.is_animate(tree, head)
+        for kid in tree.kids[head]:
+            owned = tree.rels[kid] == "nmod:poss" or (tree.base[kid] == "nmod" and self.case(kid) == "by")
+            if owned and not animate:
+                return self.antecedent(kid), "control"
+        if animate and self.marker(word) == "to":
+            return head, "modified"
+        governor = tree.heads[head]
+        if governor in self._predicate_set and tree.base[head] in ("obj", "obl"):
+            return self._governor_subject(governor)
+        return None
+
+    # --- relative clauses -----------------------------------------------------------------------------------------
+
+    def antecedent(self, word: int) -> int:
+        """Return the noun that a relative pronoun stands for, the word itself where it is none (point 11)."""
+        tree = self.tree
+        if tree.xpos(word) not in RELATIVE_TAGS or tree.lemma(word) not in BARE_RELATIVES:
+            return word
+        for at in tree.ancestors(word):
+            if tree.rels[at] == "acl:relcl" and at != word:
+                return tree.heads[at]
+        return word
+
+    def is_relative(self, word: int) -> bool:
+        """Tell whether the word is a relative pronoun or adverb with an antecedent."""
+        return self.antecedent(word) != word
+
+    def gap(self, word: int) -> Slot | None:
+        """Return the antecedent as the argument that a relative clause lacks, where that is not its subject."""
+        tree = self.tree
+        if tree.rels[word] != "acl:relcl":
+            return None
+        antecedent = tree.heads[word]
+        for kid in tree.kids[word]:
+            if self.is_relative(kid):
+                return self._pronoun_gap(word, kid, antecedent)
+        if self.own_subject(word) is None:
+            return None
+        stranded = self._stranded(word)
+        if stranded is not None:
+            case = tree.lemma(stranded)
+            role = oblique_role(case, self.classes(word), nouns.kinds(tree, antecedent, case))
+            return Slot(role, antecedent, "obl", case=case, implied=True)
+        return self._bare_gap(word, antecedent)
+
+    def _pronoun_gap(self, word: int, kid: int, antecedent: int) -> Slot | None:
+        tree = self.tree
+        base = tree.base[kid]
+        if base == "nsubj":
+            return None
+        if tree.xpos(kid) == "WRB":
+            role = {"when": Role.TIME, "why": Role.CAUSE}.get(tree.lemma(kid), Role.PLACE)
+            return Slot(role, antecedent, "obl", implied=True)
+        if base in ("obj", "iobj"):
+            return Slot(Role.PATIENT if base == "obj" else Role.RECIPIENT, antecedent, base, implied=True)
+        case = self.case(kid)
+        role = oblique_role(case or "-", self.classes(word), nouns.kinds(tree, antecedent, case))
+        return Slot(role, antecedent, "obl", case=case, implied=True)
+
+    def _stranded(self, word: int) -> int | None:
+        """Return a preposition without complement below the predicate."""
+        tree = self.tree
+        for kid in tree.kids[word]:
+            if kid > word and tree.upos(kid) == "ADP" and tree.base[kid] in ("obl", "advmod", "case", "nmod"):
+                return kid
+        return None
+
+    def _bare_gap(self, word: int, antecedent: int) -> Slot | None:
+        """Guess the gap of a relative clause without pronoun: time, place, reason or manner noun, else the object."""
+        tree = self.tree
+        if tree.child(word, "obj") is None and not self.is_passive(word) and self.is_verbal(word):
+            bottom = self._bottom(word)
+            if bottom == word and tree.child(word, "ccomp") is None and "time" not in nouns.kinds(tree, antecedent):
+                return Slot(Role.PATIENT, antecedent, "obj", implied=True)
+            return None
+        if self.is_passive(word) and "give_verb" in word_classes().get(tree.lemma(word), ()):
+            return Slot(Role.PATIENT, antecedent, "obj", implied=True)
+        found = nouns.kinds(tree, antecedent)
+        if "time" in found:
+            return Slot(Role.TIME, antecedent, "obl", implied=True)
+        if tree.lemma(antecedent) == "reason":
+            return Slot(Role.CAUSE, antecedent, "obl", implied=True)
+        if tree.lemma(antecedent) == "way":
+            return Slot(Role.MANNER, antecedent, "obl", implied=True)
+        if "place" in found:
+            return Slot(Role.PLACE, antecedent, "obl", implied=True)
+        return None
+
+    def _bottom(self, word: int) -> int:
+        """Follow the verb's open complements down to the last."""
+        seen = set()
+        while word not in seen:
+            seen.add(word)
+            below = [k for k in self.tree.children(word, "xcomp") if self.is_verbal(k)]
+            if below:
+                word = below[0]
+        return word
+
+    # --- arguments ------------------------------------------------------------------------------------------------
+
+    def marker(self, word: int) -> str:
+        """Return the subordinating marker of a clause, "" for none: "because", "in order to", "when"."""
+        tree = self.tree
+        found = []
+        for kid in tree.kids[word]:
+            front = kid < word and tree.xpos(kid) == "WRB" and tree.base[kid] in ("advmod", "mark", "obl")
+            if tree.base[kid] == "mark" or front or (tree.base[kid] == "case" and tree.upos(word) != "NOUN"):
+                found.append(kid)
+                found.extend(tree.children(kid, "fixed"))
+        if found and min(found) > 0 and tree.lemma(min(found) - 1) == "even":
+            found.append(min(found) - 1)
+        return " ".join(tree.form(kid, self.text).lower() for kid in sorted(found))
+
+    def link(self, word: int) -> tuple[str, Marker | None]:
+        """Return an adverbial clause's marker with what it means; compound markers are found by their parts."""
+        mark = self.marker(word)
+        table = markers()
+        if mark in table:
+            return mark, self._tensed(word, mark, table[mark])
+        parts = mark.split()
+        for part in [" ".join(parts[i:]) for i in range(1, len(parts))] + parts:
+            if part in table:
+                return mark, table[part]
+        return mark, None
+
+    def _tensed(self, word: int, mark: str, found: Marker) -> Marker:
+        """Tell temporal from causal "since"."""
+        if mark == "since" and (self._is_nonfinite(word) or self._governor_is_perfect(word)):
+            return Marker(Role.TIME, Relation.AFTER, "")
+        if mark in ("for", "in", "on", "with", "of", "about") and not self._is_nonfinite(word) and mark != "with":
+            return found
+        return found
+
+    def _governor_is_perfect(self, word: int) -> bool:
+        tree = self.tree
+        head = tree.heads[word]
+        return head >= 0 and any(tree.lemma(kid) == "have" for kid in tree.children(head, "aux"))
+
+    def draft(self, word: int) -> Draft:
+        """Return the clause's fact in the making, with the arguments that it has itself or shares."""
+        tree = self.tree
+        passive = self.is_passive(word)
+        kind = FactKind.VERB if self.is_verbal(word) else FactKind.COPULA
+        lemma = tree.lemma(word) if kind is FactKind.VERB and tree.lemma(word) not in CLITICS else "be"
+        particles = tree.children(word, "compound:prt")
+        if kind is FactKind.VERB and particles:
+            lemma = " ".join([lemma, *(tree.lemma(p) for p in particles)])
+        draft = Draft(kind, word, lemma, self._predicate_words(word), passive=passive)
+        self._add_subject(draft)
+        if kind is FactKind.COPULA:
+            self._add_complement(draft)
+        for kid in tree.kids[word]:
+            self._add_dependent(draft, kid)
+        self._add_gap(draft)
+        self._add_shared(draft)
+        self._add_governing_content(draft)
+        self._settle(draft)
+        return draft
+
+    def _predicate_words(self, word: int) -> list[int]:
+        """Return the words of the predicate: auxiliaries, negation, verb, particle; of a copular clause the copula."""
+        tree = self.tree
+        found = [k for k in tree.kids[word] if tree.base[k] in ("aux", "cop") or tree.rels[k] == "compound:prt"]
+        found += [k for k in tree.children(word, "advmod") if tree.lemma(k) in NEGATIONS]
+        if self.is_verbal(word) or not any(tree.base[k] == "cop" for k in found):
+            found.append(word)
+        return sorted(found)
+
+    def _add_subject(self, draft: Draft) -> None:
+        """Add the subject with its deep role (point 6)."""
+        tree, word = self.tree, draft.head
+        role = Role.PATIENT if draft.passive else Role.AGENT
+        for kid in tree.children(word, "csubj"):
+            draft.slots.append(Slot(role, kid, tree.rels[kid], clause=True))
+        found = self.subject(word)
+        if found is None:
+            return
+        filler, how = found
+        if how == "modified" and self._is_nonfinite(word) and tree.xpos(word) != "VBG":
+            role = Role.AGENT
+        implied = how != "own" or self.own_subject(word) != filler
+        draft.slots.append(Slot(role, filler, "nsubj:pass" if draft.passive else "nsubj", implied=implied))
+        if how == "own" and not implied and "event" in nouns.kinds(tree, filler):
+            self._add_nested(draft, filler)
+
+    def _add_complement(self, draft: Draft) -> None:
+        """Add what a copular clause says of its subject; with a preposition it is a place, time or the like."""
+        tree, word = self.tree, draft.head
+        case = self.case(word)
+        role = Role.ATTRIBUTE
+        if case and tree.upos(word) in ("NOUN", "PROPN", "PRON", "NUM"):
+            role = oblique_role(case, frozenset(), nouns.kinds(tree, word, case))
+            role = Role.ATTRIBUTE if role in (Role.MANNER, Role.RECIPIENT) else role
+        elif tree.upos(word) == "ADV":
+            role = self._adverb_role(word) or Role.ATTRIBUTE
+        if tree.base[word] in ("ccomp", "advcl", "acl", "root", "conj", "parataxis", "xcomp", "csubj") or tree.child(word, "cop") is not None:
+            draft.slots.append(Slot(role, word, "cop", case=case))
+
+    def _add_dependent(self, draft: Draft, kid: int) -> None:
+        """Add one dependent as an argument, if it is one."""
+        tree, base, rel = self.tree, self.tree.base[kid], self.tree.rels[kid]
+        if self.is_relative(kid) or tree.is_punct(kid):
+            return
+        if base in ("obj", "iobj"):
+            self._add_object(draft, kid)
+        elif base == "obl" or (base == "nmod" and (draft.kind is FactKind.VERB or rel == "nmod:unmarked")):
+            self._add_oblique(draft, kid)
+        elif base == "ccomp":
+            draft.slots.append(Slot(Role.CONTENT, kid, rel, clause=True))
+        elif base == "xcomp":
+            self._add_open_complement(draft, kid)
+        elif base == "advcl" and rel != "advcl:relcl":
+            self._add_adverbial(draft, kid)
+        elif base == "advmod":
+            self._add_adverb(draft, kid)
+        elif base == "parataxis":
+            self._add_parataxis(draft, kid)
+
+    def _add_object(self, draft: Draft, kid: int) -> None:
+        tree, word = self.tree, draft.head
+        classes = self.classes(word)
+        if tree.base[kid] == "iobj":
+            role = Role.RECIPIENT
+        elif draft.kind is FactKind.VERB and tree.lemma(word) in MEASURED:
+            found = nouns.kinds(tree, kid)
+            measured = Role.TIME if tree.lemma(word) in LASTING else Role.EXTENT
+            role = measured if "time" in found else Role.EXTENT if found & {"unit", "number"} else Role.PATIENT
+        elif "address_verb" in classes and (tree.child(word, "ccomp", "xcomp") is not None or nouns.is_animate(tree, kid)):
+            role = Role.RECIPIENT
+        elif tree.lemma(word) in SAYING_OBJECT:
+            role = Role.CONTENT
+        elif tree.lemma(word) in TOPIC_VERBS:
+            role = Role.TOPIC
+        else:
+            role = Role.PATIENT
+        draft.slots.append(Slot(role, kid, tree.rels[kid]))
+        self._add_nested(draft, kid)
+
+    def _add_oblique(self, draft: Draft, kid: int) -> None:
+        tree = self.tree
+        if tree.upos(kid) in ("ADP", "SCONJ") and not tree.kids[kid]:
+            return
+        case, kid, rel = self.complement(kid)
+        if case.startswith("according to"):
+            return
+        found = nouns.kinds(tree, kid, case)
+        role = Role.AGENT if rel == "obl:agent" else oblique_role(case or "-", self.classes(draft.head), found)
+        draft.slots.append(Slot(role, kid, rel, case=case))
+        if role not in (Role.PLACE, Role.TIME, Role.DESTINATION, Role.SOURCE):
+            self._add_nested(draft, kid)
+
+    def _add_nested(self, draft: Draft, noun: int) -> None:
+        """Add a time or place that the parser hung on an argument's noun but that holds for the clause as well."""
+        tree = self.tree
+        for kid in tree.children(noun, "nmod", "advmod"):
+            if kid < noun or draft.kind is not FactKind.VERB:
+                continue
+            probe = Draft(draft.kind, draft.head, draft.lemma, [])
+            if tree.base[kid] == "advmod":
+                self._add_adverb(probe, kid)
+            else:
+                case = self.case(kid)
+                found = nouns.kinds(tree, kid, case)
+                role = oblique_role(case or "-", frozenset(), found)
+                if case not in NESTED_CASES or not found & {"time", "place"}:
+                    continue
+                probe.slots.append(Slot(role, kid, "nested", case=case))
+            for slot in probe.slots:
+                if slot.role in (Role.TIME, Role.PLACE):
+                    draft.slots.append(replace(slot, confidence=0.6))
+
+    def _add_open_complement(self, draft: Draft, kid: int) -> None:
+        """Add an open complement: a clause is content, an adjective or noun an attribute."""
+        tree = self.tree
+        if self.is_verbal(kid) or tree.child(kid, "cop") is not None:
+            aims = self.marker(kid) == "to" and not tree.children(draft.head, "obj") and not draft.passive
+            purpose = aims and "purpose_verb" in word_classes().get(tree.lemma(draft.head), ())
+            draft.slots.append(Slot(Role.PURPOSE if purpose else Role.CONTENT, kid, "xcomp", clause=True))
+            if purpose:
+                draft.links.append((Relation.SO_THAT, kid))
+            return
+        case = self.case(kid)
+        if case and case != "as":
+            found = nouns.kinds(tree, kid, case)
+            draft.slots.append(Slot(oblique_role(case, self.classes(draft.head), found), kid, "xcomp", case=case))
+        else:
+            draft.slots.append(Slot(Role.ATTRIBUTE, kid, "xcomp", case=case))
+
+    def _add_adverbial(self, draft: Draft, kid: int) -> None:
+        """Add an adverbial clause by its marker (point 10); a bare participle is only linked."""
+        tree = self.tree
+        mark, meaning = self.link(kid)
+        if mark.startswith("according to"):
+            return
+        if meaning is not None:
+            draft.slots.append(Slot(meaning.role, kid, "advcl", case=mark, clause=True))
+            if meaning.relation is not None:
+                draft.links.append((meaning.relation, kid))
+        elif not mark:
+            if tree.xpos(kid) in ("VBG", "VBN"):
+                draft.links.append((Relation.WHILE, kid))
+                draft.slots.append(Slot(Role.MANNER, kid, "advcl", clause=True, confidence=0.5))
+
+    def _adverb_role(self, word: int) -> Role | None:
+        tree = self.tree
+        classes = word_classes().get(tree.lemma(word), frozenset())
+        if tree.lemma(word) == "far" and {tree.lemma(k) for k in tree.kids[word]} & {"so", "thus"}:
+            return Role.TIME
+        if tree.children(word, "obl", "nmod"):
+            inner = tree.children(word, "obl", "nmod")[0]
+            if "time_adverb" in classes or "time" in nouns.kinds(tree, inner, self.case(inner)):
+                return Role.TIME
+        for name, role in ADVERBS.items():
+            if name in classes and not ("mute_adverb" in classes and not tree.kids[word]):
+                return role
+        if "mute_adverb" in classes or tree.lemma(word) in NEGATIONS:
+            return None
+        return Role.MANNER if tree.lemma(word).endswith("ly") else None
+
+    def _add_adverb(self, draft: Draft, kid: int) -> None:
+        tree = self.tree
+        if tree.xpos(kid) in RELATIVE_TAGS:
+            return
+        role = self._adverb_role(kid)
+        obliques = tree.children(kid, "obl", "nmod")
+        if role is None and obliques:
+            case = self.case(obliques[0])
+            role = oblique_role(case or "-", self.classes(draft.head), nouns.kinds(tree, obliques[0], case))
+        if role is not None and draft.kind is FactKind.COPULA and role in (Role.EXTENT, Role.MANNER):
+            return
+        if role is not None:
+            draft.slots.append(Slot(role, kid, "advmod"))
+
+    def _add_parataxis(self, draft: Draft, kid: int) -> None:
+        """Add loosely joined words as what a verb of saying says (point 18)."""
+        tree = self.tree
+        if "speech" not in self.classes(draft.head) or self.own_subject(draft.head) is None or draft.has(Role.CONTENT):
+            return
+        if kid in self._predicate_set and "speech" not in self.classes(kid):
+            draft.slots.append(Slot(Role.CONTENT, kid, "parataxis", clause=True))
+
+    def _add_gap(self, draft: Draft) -> None:
+        """Add the antecedent of a relative clause where it is not the subject (point 11)."""
+        gap = self.gap(draft.head)
+        if gap is not None and draft.kind is FactKind.VERB:
+            if gap.rel == "obj":
+                gap.role = self._object_like(draft)
+            draft.slots.append(gap)
+            return
+        # The gap may lie below a verb that opens the relative clause: "the man they tried to find".
+        if self.tree.rels[draft.head] == "xcomp" and self.is_verbal(draft.head):
+            top = draft.head
+            while self.tree.rels[top] == "xcomp" and self.tree.heads[top] >= 0:
+                top = self.tree.heads[top]
+            lacks = not self.tree.children(draft.head, "obj", "xcomp", "ccomp") and not draft.passive
+            bare = self.tree.rels[top] == "acl:relcl" and self.own_subject(top) is not None
+            if lacks and bare and not self.is_relative(self.own_subject(top) or 0) and self.tree.child(top, "obj") is None:
+                draft.slots.append(Slot(Role.PATIENT, self.tree.heads[top], "obj", implied=True, confidence=0.7))
+
+    def _object_like(self, draft: Draft) -> Role:
+        return Role.CONTENT if self.tree.lemma(draft.head) in SAYING_OBJECT else Role.PATIENT
+
+    def _add_shared(self, draft: Draft) -> None:
+        """Share an object and the time and place before the first verb with a conjunct (point 9)."""
+        tree, word = self.tree, draft.head
+        head = tree.heads[word]
+        if draft.kind is not FactKind.VERB:
+            return
+        roles = {slot.role for slot in draft.slots}
+        lent = self._lent(word, head)
+        draft.slots.extend(replace(slot, implied=True) for slot in lent if slot.role not in roles)
+        for other in tree.children(word, "conj"):
+            if other in self._predicate_set and self.is_verbal(other):
+                self._share_object(draft, other)
+        if tree.rels[word] == "conj" and head in self._predicate_set and self.is_verbal(head):
+            self._share_object(draft, head)
+
+    def _lent(self, word: int, head: int) -> list[Slot]:
+        """Return the governor's times and places that hold for this clause too."""
+        tree = self.tree
+        rel = tree.rels[word]
+        if head not in self._predicate_set or rel not in ("conj", "xcomp", "advcl"):
+            return []
+        own = self.own_subject(word) is not None
+        mark = self.marker(word)
+        found = []
+        for slot in self.circumstances(head):
+            front = slot.head < head
+            after = slot.head > word
+            if rel == "conj":
+                fits = front or (not own and slot.role is Role.TIME and slot.head < word)
+            elif rel == "xcomp":
+                fits = after or effects().get(tree.lemma(head)) in ("asserted", "negated")
+            else:
+                fits = (not own and mark in ("", "to", "by", "in order to", "without") and slot.head != word) or after
+            if fits and not slot.clause:
+                found.append(slot)
+        return found
+
+    def circumstances(self, word: int) -> list[Slot]:
+        """Return times and places that the predicate has itself or is lent."""
+        if word not in self._circumstances:
+            self._circumstances[word] = []
+            tree = self.tree
+            probe = Draft(FactKind.VERB, word, tree.lemma(word), [])
+            for kid in tree.children(word, "obl", "advmod", "nmod"):
+                self._add_dependent(probe, kid)
+            found = [s for s in probe.slots if s.role in (Role.TIME, Role.PLACE)]
+            roles = {s.role for s in found}
+            lent = self._lent(word, tree.heads[word]) if tree.heads[word] >= 0 else []
+            self._circumstances[word] = found + [s for s in lent if s.role not in roles]
+        return self._circumstances[word]
+
+    def _share_object(self, draft: Draft, other: int) -> None:
+        """Take the other conjunct's object where it follows both verbs and this one has nothing of its own."""
+        tree, word = self.tree, draft.head
+        if tree.child(word, "obj", "xcomp", "ccomp", "obl", "advcl") is not None or draft.passive or self.is_passive(other):
+            return
+        objects = tree.children(other, "obj")
+        if objects and objects[0] > max(word, other) and abs(word - other) <= 3:
+            draft.slots.append(Slot(Role.PATIENT, objects[0], "obj", implied=True, confidence=0.8))
+
+    def _add_governing_content(self, draft: Draft) -> None:
+        """Take the clause that "he said" is loosely attached to as what is said (point 18)."""
+        tree, word = self.tree, draft.head
+        head = next((w for w in tree.ancestors(word) if w in self._predicate_set), -1)
+        if tree.base[word] != "parataxis" or head < 0 or draft.kind is not FactKind.VERB:
+            return
+        if "speech" not in self.classes(word) or self.own_subject(word) is None:
+            return
+        if draft.has(Role.CONTENT) and tree.lemma(word) != "tell":
+            return
+        draft.slots.append(Slot(Role.CONTENT, head, "parataxis", clause=True))
+
+    def _settle(self, draft: Draft) -> None:
+        """Mend roles that depend on each other: passives of verbs of giving and telling, second agents."""
+        tree, word = self.tree, draft.head
+        classes = self.classes(word)
+        subject = next((s for s in draft.slots if s.rel == "nsubj:pass"), None)
+        if subject is not None and draft.kind is FactKind.VERB:
+            objects = [s for s in draft.slots if s.rel in ("obj", "iobj")]
+            content = draft.has(Role.CONTENT)
+            if ("give_verb" in classes and objects) or ("address_verb" in classes and (content or nouns.is_animate(tree, subject.head))):
+                subject.role = Role.RECIPIENT
+                for slot in objects:
+                    slot.role = Role.PATIENT
+        objects = [s for s in draft.slots if s.rel == "obj" and not s.implied]
+        if len(objects) == 2 and not draft.passive:
+            if tree.lemma(word) in NAMING:
+                objects[1].role = Role.ATTRIBUTE
+            elif "give_verb" in classes and nouns.is_animate(tree, objects[0].head):
+                objects[0].role, objects[1].role = Role.RECIPIENT, Role.PATIENT
+        if tree.child(word, "expl") is not None and draft.lemma == "be":
+            draft.kind = FactKind.EXISTENTIAL
+            for slot in draft.slots:
+                slot.role = Role.PATIENT if slot.rel == "nsubj" else slot.role

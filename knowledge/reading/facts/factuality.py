@@ -1,0 +1,214 @@
+"""How far the article commits itself to a clause: negation, modality, conditions (checklist point 17).
+
+The rank of modalities and the walk up the tree follow PredPatt's "good ancestor" test and the implicative signatures of
+Nairn, Condoravdi and Karttunen (2006): what a clause is said to be depends on its own auxiliaries and on every
+predicate above it.
+"""
+
+from __future__ import annotations
+
+from knowledge.model import Modality
+from knowledge.reading.facts.clauses import Clauses
+from knowledge.reading.facts.tables import effects, modality
+
+RANK = {m: i for i, m in enumerate((Modality.ASSERTED, Modality.REPORTED, Modality.POSSIBLE, Modality.PREDICTED,
+                                    Modality.INTENDED, Modality.REQUESTED, Modality.ASKED, Modality.CONDITIONAL))}  # fmt: skip
+AUXILIARIES = {
+    "may": Modality.POSSIBLE, "might": Modality.POSSIBLE, "could": Modality.POSSIBLE, "can": Modality.POSSIBLE,
+    "ca": Modality.POSSIBLE, "will": Modality.PREDICTED, "wo": Modality.PREDICTED, "'ll": Modality.PREDICTED,
+    "’ll": Modality.PREDICTED, "shall": Modality.PREDICTED, "would": Modality.PREDICTED, "'d": Modality.PREDICTED,
+    "must": Modality.REQUESTED, "should": Modality.REQUESTED, "ought": Modality.REQUESTED,
+}  # fmt: skip
+ADVERBS = {
+    "reportedly": Modality.REPORTED, "allegedly": Modality.REPORTED, "supposedly": Modality.REPORTED,
+    "purportedly": Modality.REPORTED, "perhaps": Modality.POSSIBLE, "possibly": Modality.POSSIBLE,
+    "maybe": Modality.POSSIBLE, "probably": Modality.POSSIBLE, "potentially": Modality.POSSIBLE,
+    "likely": Modality.POSSIBLE,
+}  # fmt: skip
+NOBODY = frozenset({"nobody", "nothing", "none", "neither", "noone", "nowhere"})
+SUBJUNCTIVE = frozenset({"demand", "recommend", "propose", "suggest", "urge", "request", "insist", "ask", "require",
+                         "order", "advise"})  # fmt: skip
+# Under these a finite clause is what the effect says; under every other verb of saying it is reported.
+FINITE_EFFECTS = frozenset({"predict", "forecast", "expect", "fear", "anticipate", "project", "hope", "promise", "vow",
+                            "pledge", "believe", "think", "suppose", "suspect", "doubt", "imagine", "guess",
+                            "wonder", "deny"})  # fmt: skip
+FACTUAL_RELATIONS = frozenset({"because", "since", "although", "though", "given", "as", "despite", "even though"})
+
+
+class Factuality:
+    """The standing of each clause of one sentence, worked out once."""
+
+    def __init__(self, clauses: Clauses, question: bool) -> None:
+        self.clauses = clauses
+        self.tree = clauses.tree
+        self.question = question
+        self._found: dict[int, tuple[bool, Modality]] = {}
+        self._predicates = frozenset(clauses.predicates)
+
+    def of(self, word: int) -> tuple[bool, Modality]:
+        """Return whether the clause is negated, and its modality."""
+        if word not in self._found:
+            self._found[word] = (False, Modality.ASSERTED)  # guards against a circle
+            self._found[word] = self._judge(word)
+        return self._found[word]
+
+    def _judge(self, word: int) -> tuple[bool, Modality]:
+        negated = self.clauses.negation(word) != self._negative_argument(word)
+        found = self._own(word)
+        above_negates, above = self._above(word)
+        return negated != above_negates, max(found, above, key=RANK.__getitem__)
+
+    def _negative_argument(self, word: int) -> bool:
+        """Tell whether a subject or object says "no" or "nobody"."""
+        tree = self.tree
+        arguments = tree.children(word, "nsubj", "obj")
+        if tree.child(word, "cop") is not None:
+            arguments = [*tree.children(word, "nsubj"), word]
+        for kid in arguments:
+            if tree.lemma(kid) in NOBODY and kid != word:
+                return True
+            if any(tree.lemma(k) == "no" and tree.base[k] in ("det", "advmod") for k in tree.kids[kid]) and kid != word:
+                return True
+        return False
+
+    def _own(self, word: int) -> Modality:
+        """Judge by auxiliaries, adverbs, an if-clause, a question mark or an imperative."""
+        tree = self.tree
+        found = Modality.ASSERTED
+        if tree.child(word, "cop") is not None and self.clauses.is_verbal(word) and self.clauses.marker(word) == "to":
+            found = Modality.PREDICTED
+        for kid in tree.kids[word]:
+            lemma = tree.lemma(kid)
+            if tree.base[kid] == "aux":
+                form = tree.form(kid, self.clauses.text).lower()
+                if form in ("'d", "’d") and lemma == "have":
+                    continue
+                found = max(found, AUXILIARIES.get(form, AUXILIARIES.get(lemma, found)), key=RANK.__getitem__)
+            elif tree.base[kid] == "advmod":
+                found = max(found, ADVERBS.get(lemma, found), key=RANK.__getitem__)
+            elif tree.base[kid] == "advcl":
+                mark, meaning = self.clauses.link(kid)
+                if meaning is not None and meaning.effect == "conditional" and mark not in ("even if", "whether"):
+                    found = Modality.CONDITIONAL
+            elif tree.base[kid] == "parataxis" and "speech" in self.clauses.classes(kid):
+                if self.clauses.own_subject(kid) is not None:
+                    found = max(found, Modality.REPORTED, key=RANK.__getitem__)
+            elif tree.base[kid] in ("obl", "advcl") and self.clauses.case(kid).startswith("according to"):
+                found = max(found, Modality.REPORTED, key=RANK.__getitem__)
+        if tree.base[word] == "root" and self._is_imperative(word):
+            found = max(found, Modality.REQUESTED, key=RANK.__getitem__)
+        if self.question and tree.base[word] == "root":
+            found = Modality.ASKED
+        return found
+
+    def _is_imperative(self, word: int) -> bool:
+        tree = self.tree
+        return (
+            tree.xpos(word) == "VB"
+            and tree.upos(word) == "VERB"
+            and tree.child(word, "nsubj", "aux", "csubj", "expl") is None
+            and not any(tree.xpos(k) == "TO" for k in tree.kids[word])
+        )
+
+    def _above(self, word: int) -> tuple[bool, Modality]:
+        """Judge by the governing predicate: whether it negates the clause, and the modality that it lends."""
+        tree = self.tree
+        head, rel = tree.heads[word], tree.rels[word]
+        if head < 0:
+            infinitive = any(tree.xpos(k) == "TO" for k in tree.children(word, "mark"))
+            return False, Modality.PREDICTED if infinitive else Modality.ASSERTED
+        if rel == "conj":
+            return self._from_conjunct(word, head)
+        if rel in ("xcomp", "ccomp", "csubj", "csubj:pass", "ccomp:pass"):
+            return self._from_governor(word, head)
+        if rel == "advcl":
+            return self._from_adverbial(word, head)
+        if rel == "acl":
+            return self._from_noun(word, head)
+        if rel == "parataxis" and head in self._predicates and "speech" in self.clauses.classes(head):
+            if self.clauses.own_subject(head) is not None:
+                return False, Modality.REPORTED
+        return False, Modality.ASSERTED
+
+    def _from_conjunct(self, word: int, head: int) -> tuple[bool, Modality]:
+        """Inherit from the first conjunct where the subject is shared and no own auxiliary stands (point 9)."""
+        tree = self.tree
+        if head not in self._predicates:
+            return False, Modality.ASSERTED
+        _, found = self.of(head)
+        if self.clauses.own_subject(word) is None and tree.child(word, "aux") is None:
+            negator = any(tree.lemma(k) in ("or", "nor") for k in tree.children(word, "cc"))
+            return negator and self.clauses.negation(head), found
+        own = self._own(head)
+        inherited = found if own in (Modality.ASSERTED, Modality.REPORTED) or own == Modality.CONDITIONAL else Modality.ASSERTED
+        return False, inherited
+
+    def _from_governor(self, word: int, head: int) -> tuple[bool, Modality]:
+        """Judge a complement clause by the verb or adjective that takes it."""
+        tree = self.tree
+        negated, above = self.of(head) if head in self._predicates else (False, Modality.ASSERTED)
+        lemma = tree.lemma(head)
+        infinitive = any(tree.xpos(k) == "TO" for k in tree.children(word, "mark"))
+        if tree.base[word] == "xcomp":
+            special = self._special(head, lemma, infinitive)
+            if special:
+                return negated, max(modality(special) or above, above, key=RANK.__getitem__)
+            effect = effects().get(lemma, "")
+            return self._apply(effect, negated, above, Modality.INTENDED if infinitive else Modality.ASSERTED)
+        mark = self.clauses.marker(word)
+        if mark in ("whether", "if"):
+            return False, max(Modality.ASKED, above, key=RANK.__getitem__)
+        if lemma in FINITE_EFFECTS:
+            return self._apply(effects().get(lemma, ""), False, above, Modality.REPORTED)
+        if lemma in SUBJUNCTIVE and tree.xpos(word) == "VB" and tree.child(word, "aux") is None:
+            return False, max(Modality.REQUESTED, above, key=RANK.__getitem__)
+        if "speech" in self.clauses.classes(head):
+            return False, max(Modality.REPORTED, above, key=RANK.__getitem__)
+        if effects().get(lemma, "") in ("possible", "predicted", "intended", "requested", "asked"):
+            return self._apply(effects()[lemma], False, above, Modality.ASSERTED)
+        return False, above
+
+    def _special(self, head: int, lemma: str, infinitive: bool) -> str:
+        """Tell "is to", "has to" and "is going to" from the plain verbs."""
+        tree = self.tree
+        if not infinitive:
+            return ""
+        if lemma == "be":
+            return "predicted"
+        if lemma == "have" and tree.child(head, "obj") is None:
+            return "requested"
+        if lemma == "go" and tree.xpos(head) == "VBG":
+            return "predicted"
+        return ""
+
+    def _apply(self, effect: str, negated: bool, above: Modality, default: Modality) -> tuple[bool, Modality]:
+        if effect == "asserted":
+            return negated, above
+        if effect == "negated":
+            return not negated, above
+        return False, max(modality(effect) or default, above, key=RANK.__getitem__)
+
+    def _from_adverbial(self, word: int, head: int) -> tuple[bool, Modality]:
+        negated, above = self.of(head) if head in self._predicates else (False, Modality.ASSERTED)
+        mark, meaning = self.clauses.link(word)
+        if mark in FACTUAL_RELATIONS and above not in (Modality.REPORTED, Modality.CONDITIONAL):
+            above = Modality.ASSERTED
+        if meaning is None or not meaning.effect:
+            return False, above
+        if mark == "from" or meaning.effect == "negated":
+            return True, above
+        lent = modality(meaning.effect) or Modality.ASSERTED
+        if lent == Modality.CONDITIONAL:
+            return False, lent
+        return False, max(lent, above, key=RANK.__getitem__)
+
+    def _from_noun(self, word: int, head: int) -> tuple[bool, Modality]:
+        """Judge a clause below a noun: "plan to ...", "belief that ..."."""
+        tree = self.tree
+        if any(tree.lemma(k) == "that" for k in tree.children(word, "mark")):
+            return False, Modality.REPORTED
+        if any(tree.xpos(k) == "TO" for k in tree.children(word, "mark")):
+            if tree.lemma(head) in ("failure", "refusal", "inability"):
+                return True, Modality.ASSERTED
+            return False, Modality.INTENDED
+        return False, Modality.ASSERTED

@@ -1,0 +1,139 @@
+"""Who and what things are: appositions, titles, ages, abbreviations and possessors (checklist points 13 and 14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge.model import FactKind, Role
+from knowledge.reading.facts import nouns
+from knowledge.reading.facts.clauses import Clauses
+from knowledge.reading.facts.draft import Draft, Slot
+
+# Kinds of place whose name follows "of": the city of X is called X.
+NAMED_WITH_OF = frozenset({"city", "town", "village", "district", "province", "state", "region", "island", "county",
+                           "republic", "kingdom", "port", "municipality", "capital", "month", "suburb", "department",
+                           "borough", "parish", "peninsula", "commune", "hamlet", "settlement", "name"})  # fmt: skip
+LONGEST_ABBREVIATION = 8
+
+
+def identities(clauses: Clauses) -> Iterator[Draft]:
+    """Yield what the sentence says of who and what things are, outside of its clauses."""
+    tree = clauses.tree
+    for word in range(len(tree)):
+        rel = tree.rels[word]
+        head = tree.heads[word]
+        if head < 0:
+            continue
+        if tree.base[word] == "appos":
+            yield from _apposition(clauses, head, word)
+        elif rel == "nmod:desc" or _is_title(clauses, head, word):
+            yield _described(FactKind.TITLE, head, word, "title")
+        elif rel == "nmod:poss" and "time" not in nouns.kinds(tree, word):
+            yield _possession(clauses, head, word)
+        elif tree.base[word] == "nmod" and _names_with_of(clauses, head, word):
+            yield _described(FactKind.APPOSITION, word, head, "name")
+        if tree.lemma(word) in ("old", "year-old") or tree.lemma(word).endswith("-year-old"):
+            yield from _age(clauses, word)
+    yield from _abbreviations(clauses)
+
+
+def _described(kind: FactKind, bearer: int, description: int, rel: str, lemma: str = "be") -> Draft:
+    """Return "the bearer is the description"; each phrase goes without the other."""
+    bearing = Slot(Role.AGENT, bearer, rel, shed=(description,))
+    described = Slot(Role.ATTRIBUTE, description, rel, shed=(bearer,))
+    return Draft(kind, description, lemma, [description], [bearing, described])
+
+
+def _apposition(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
+    """Read "X, Y": an age, a description of a name, or a name of a description."""
+    tree = clauses.tree
+    if "number" in nouns.kinds(tree, word) and tree.upos(word) == "NUM":
+        if nouns.is_animate(tree, head) and tree.lemma(word).isdigit():
+            bearer = Slot(Role.AGENT, head, "appos")
+            yield Draft(FactKind.APPOSITION, word, "age", [word], [bearer, Slot(Role.QUANTITY, word, "age")])
+        return
+    if tree.upos(word) not in ("NOUN", "PROPN") or tree.upos(head) not in ("NOUN", "PROPN"):
+        return
+    named = tree.upos(word) == "PROPN" and tree.upos(head) != "PROPN"
+    bearer, description = (word, head) if named else (head, word)
+    yield _described(FactKind.APPOSITION, bearer, description, "appos")
+
+
+def _is_title(clauses: Clauses, head: int, word: int) -> bool:
+    """Tell a common noun for a person right before a person's name, whatever label the parser gave it."""
+    tree = clauses.tree
+    return (
+        tree.base[word] == "compound"
+        and tree.upos(word) == "NOUN"
+        and tree.upos(head) == "PROPN"
+        and "person" in nouns.kinds(tree, head)
+        and "person" in nouns.kinds(tree, word)
+    )
+
+
+def _names_with_of(clauses: Clauses, head: int, word: int) -> bool:
+    tree = clauses.tree
+    return tree.upos(word) == "PROPN" and tree.lemma(head) in NAMED_WITH_OF and clauses.case(word) == "of"
+
+
+def _possession(clauses: Clauses, head: int, word: int) -> Draft:
+    """Return whose a thing is; "whose" stands for the antecedent."""
+    owner = clauses.antecedent(word)
+    possessor = Slot(Role.POSSESSOR, owner, "nmod:poss", implied=owner != word)
+    thing = Slot(Role.PATIENT, head, "possessed")
+    return Draft(FactKind.POSSESSIVE, head, clauses.tree.lemma(head), [head], [possessor, thing])
+
+
+def _age(clauses: Clauses, word: int) -> Iterator[Draft]:
+    """Read "a 52-year-old baker" and "is 52 years old"."""
+    tree = clauses.tree
+    first, last = tree.subtree(word)[0], word
+    if not any(tree.upos(w) == "NUM" or tree.lemma(w)[:1].isdigit() for w in range(first, last + 1)):
+        return
+    bearer = tree.heads[word]
+    if tree.base[word] not in ("amod", "compound"):
+        found = clauses.subject(word) if word in clauses.predicates else None
+        bearer = found[0] if found else -1
+    if bearer >= 0:
+        while tree.upos(first) != "NUM" and not tree.lemma(first)[:1].isdigit() and first < last:
+            first += 1
+        age = Slot(Role.QUANTITY, word, "age", only=(first, last))
+        yield Draft(FactKind.NOUN, word, "age", [word], [Slot(Role.PATIENT, bearer, "age"), age])
+
+
+def _abbreviations(clauses: Clauses) -> Iterator[Draft]:
+    """Read "Long Form (LF)": capitals in brackets that are initials of the words before."""
+    tree, text = clauses.tree, clauses.text
+    for at in range(1, len(tree) - 2):
+        if tree.form(at, text) != "(" or tree.form(at + 2, text) != ")":
+            continue
+        letters = tree.form(at + 1, text)
+        if not (1 < len(letters) <= LONGEST_ABBREVIATION and letters.isupper() and letters.isalpha()):
+            continue
+        first = _long_form(clauses, at, letters)
+        if first is not None:
+            head = _phrase_head(clauses, first, at - 1)
+            long = Slot(Role.ATTRIBUTE, head, "abbreviation", only=(first, at - 1))
+            short = Slot(Role.AGENT, at + 1, "abbreviation", only=(at + 1, at + 1))
+            yield Draft(FactKind.ABBREVIATION, at + 1, "stand for", [at + 1], [short, long])
+
+
+def _long_form(clauses: Clauses, end: int, letters: str) -> int | None:
+    """Return the first word of the run before `end` whose initials spell the letters; small words may be skipped."""
+    left = len(letters) - 1
+    at = end - 1
+    while at >= 0 and left >= 0:
+        form = clauses.tree.form(at, clauses.text)
+        if form[:1].upper() == letters[left]:
+            if left == 0:
+                return at
+            left -= 1
+        elif form[:1].isupper() or clauses.tree.is_punct(at):
+            return None
+        at -= 1
+    return None
+
+
+def _phrase_head(clauses: Clauses, first: int, last: int) -> int:
+    """Return the word of the run whose governor lies outside of it."""
+    return next((w for w in range(first, last + 1) if not first <= clauses.tree.heads[w] <= last), last)

@@ -1,0 +1,78 @@
+"""What a noun phrase says by itself: number and unit, kind, dimension, part and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge.model import FactKind, Role
+from knowledge.reading.facts import nouns
+from knowledge.reading.facts.clauses import Clauses
+from knowledge.reading.facts.draft import Draft, Slot
+from knowledge.reading.facts.tables import oblique_role, word_classes
+
+INNER = {"of": Role.POSSESSOR, "with": Role.ATTRIBUTE, "for": Role.PURPOSE, "on": Role.TOPIC, "about": Role.TOPIC,
+         "over": Role.TOPIC, "between": Role.COUNTERPART, "to": Role.RECIPIENT}  # fmt: skip
+PLACING = frozenset({"on", "over", "to", "between"})
+
+
+def noun_facts(clauses: Clauses) -> Iterator[Draft]:
+    """Yield one fact for every noun phrase that says something of its head."""
+    tree = clauses.tree
+    for word in range(len(tree)):
+        if tree.upos(word) in ("NOUN", "SYM") and tree.base[word] not in ("compound", "flat", "fixed", "case"):
+            draft = _describe(clauses, word)
+            if draft.slots:
+                predicated = tree.child(word, "cop", "nsubj") is not None
+                draft.slots.insert(0, Slot(Role.PATIENT, word, "cop" if predicated else "noun"))
+                yield draft
+
+
+def _describe(clauses: Clauses, word: int) -> Draft:
+    """Collect what the dependents of a noun say of it."""
+    tree = clauses.tree
+    draft = Draft(FactKind.NOUN, word, tree.lemma(word), [word])
+    for kid in tree.kids[word]:
+        base = tree.base[kid]
+        if base == "nummod" or (base == "amod" and tree.upos(kid) == "NUM"):
+            draft.slots.append(Slot(Role.QUANTITY, kid, "nummod"))
+        elif (base == "amod" and tree.xpos(kid) not in ("PDT", "DT")) or base == "compound":
+            draft.slots.append(Slot(_modifier_role(clauses, kid), kid, base))
+        elif base == "nmod" and tree.rels[kid] not in ("nmod:poss", "nmod:desc"):
+            _add_modifier(clauses, draft, kid)
+    return draft
+
+
+def _modifier_role(clauses: Clauses, kid: int) -> Role:
+    """Tell a measure ("60-day") and a date ("2021") from a kind."""
+    tree = clauses.tree
+    number, _, unit = tree.lemma(kid).partition("-")
+    if unit and number.replace(",", "").replace(".", "").isdigit():
+        return Role.QUANTITY
+    if any(tree.base[k] == "nummod" for k in tree.kids[kid]):
+        return Role.QUANTITY
+    return Role.TIME if "time" in nouns.kinds(tree, kid) else Role.ATTRIBUTE
+
+
+def _add_modifier(clauses: Clauses, draft: Draft, kid: int) -> None:
+    """Add a prepositional modifier; the measure of a dimension is its quantity."""
+    tree = clauses.tree
+    case = clauses.case(kid)
+    found = nouns.kinds(tree, kid, case)
+    if case == "of" and found & {"unit", "number"} and "dimension_noun" in word_classes().get(draft.lemma, ()):
+        draft.slots.append(Slot(Role.QUANTITY, kid, "nmod", case=case))
+        _add_measured(clauses, draft)
+        return
+    role = INNER.get(case)
+    if role is None or (case in PLACING and "place" in found):
+        role = oblique_role(case or "-", frozenset(), found)
+    draft.slots.append(Slot(role, kid, "nmod", case=case))
+
+
+def _add_measured(clauses: Clauses, draft: Draft) -> None:
+    """Add what has the dimension: the subject of the clause that the measure belongs to."""
+    tree = clauses.tree
+    verb = tree.heads[draft.head]
+    if verb in clauses.predicates and tree.base[draft.head] in ("obl", "obj"):
+        found = clauses.subject(verb)
+        if found is not None:
+            draft.slots.append(Slot(Role.POSSESSOR, found[0], "nsubj", implied=True, confidence=0.8))

@@ -1,0 +1,139 @@
+"""Events named by nouns: "the killing of X by Y", "a call from X", "made an announcement" (checklist point 19)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from knowledge.language import lexicon
+from knowledge.model import FactKind, Role
+from knowledge.reading.facts import nouns
+from knowledge.reading.facts.clauses import Clauses
+from knowledge.reading.facts.draft import Draft, Slot
+from knowledge.reading.facts.tables import oblique_role, transitivity, word_classes
+
+# Verbs that only lend their subject to an event noun in their object, as its doer, and as the one it befalls.
+LENDING_DOER = frozenset({"make", "give", "take", "hold", "have", "pay", "issue", "deliver", "conduct", "launch", "stage",
+                          "offer", "do", "carry out", "undertake", "place", "mount", "perform", "commit", "reach",
+                          "lay", "express", "voice", "file", "lodge", "send"})  # fmt: skip
+LENDING_UNDERGOER = frozenset({"receive", "get", "suffer", "undergo", "face", "sustain", "experience", "draw", "attract"})
+EVENTS = frozenset({"act", "event", "communication", "process", "feeling"})
+THINGS = frozenset({"place", "artifact", "person", "group", "organization", "body", "object", "plant", "animal",
+                    "substance", "food", "shape", "time"})  # fmt: skip
+LISTED_EVENTS = frozenset({"from_agent", "on_patient", "undergo_noun"})
+# A verb is taken as transitive from this share of its clauses on that have an object or are passive.
+TRANSITIVE = 0.5
+
+
+def event_verb(clauses: Clauses, word: int) -> str:
+    """Return the verb that a common noun stands for, "" where it names no event."""
+    tree = clauses.tree
+    if tree.upos(word) != "NOUN" or tree.tokens[word].name or tree.base[word] in ("compound", "flat", "fixed"):
+        return ""
+    return named_event(tree.lemma(word))
+
+
+@lru_cache(maxsize=8192)
+def named_event(noun: str) -> str:
+    """Return the verb of the event that a noun names, "" where its usual sense is a thing ("building", "school")."""
+    verb = lexicon.nominal_verb(noun) or ""
+    classes = lexicon.noun_classes(noun)
+    if classes & THINGS and not classes & EVENTS:
+        return ""
+    if verb == noun and (classes & THINGS or not classes & EVENTS):
+        return verb if noun in word_classes() and word_classes()[noun] & LISTED_EVENTS else ""
+    return verb
+
+
+def light(clauses: Clauses, draft: Draft) -> None:
+    """Note the event noun in the object of a light verb: "made an announcement" stands for announcing."""
+    slot = next((s for s in draft.slots if s.rel in ("obj", "nsubj:pass") and not s.implied), None)
+    if draft.kind is not FactKind.VERB or slot is None:
+        return
+    if draft.lemma not in LENDING_DOER and draft.lemma not in LENDING_UNDERGOER:
+        return
+    verb = event_verb(clauses, slot.head)
+    if verb:
+        draft.light_noun = clauses.tree.lemma(slot.head)
+        if draft.lemma in LENDING_DOER:
+            draft.derived_verb = verb
+
+
+def nominal(clauses: Clauses, word: int, host: Draft | None) -> Draft | None:
+    """Return the event that a noun names with its arguments, None where it has none.
+
+    `host` is the fact of the verb whose object the noun is; a light verb lends its subject.
+    """
+    verb = event_verb(clauses, word)
+    if not verb:
+        return None
+    tree = clauses.tree
+    draft = Draft(FactKind.NOMINAL, word, tree.lemma(word), [word], derived_verb=verb, confidence=0.8)
+    by_case: dict[str, int] = {}
+    owner = tree.child(word, "nmod:poss")
+    for kid in tree.children(word, "nmod"):
+        if kid != owner:
+            by_case.setdefault(clauses.case(kid), kid)
+    agent = by_case.pop("by", None)
+    theme = by_case.pop("of", None)
+    _assign(clauses, draft, verb, owner, theme, agent)
+    for case, kid in by_case.items():
+        draft.slots.append(Slot(_role(clauses, word, kid, case), kid, "nmod", case=case))
+    for kid in tree.children(word, "acl"):
+        if tree.rels[kid] == "acl" and any(tree.xpos(k) == "TO" or tree.lemma(k) == "that" for k in tree.children(kid, "mark")):
+            draft.slots.append(Slot(Role.CONTENT, kid, "acl", clause=True))
+    if host is not None:
+        _lend(draft, host)
+    return draft if draft.slots else None
+
+
+def _assign(clauses: Clauses, draft: Draft, verb: str, owner: int | None, theme: int | None, agent: int | None) -> None:
+    """Give possessor, "of" and "by" their roles: the doer is named by "by", else by the possessor beside an "of"."""
+    word = draft.head
+    if owner is not None and "time" in nouns.kinds(clauses.tree, owner):
+        draft.slots.append(Slot(Role.TIME, owner, "nmod:poss"))
+        owner = None
+    undergoes = "undergo_noun" in word_classes().get(draft.lemma, frozenset())
+    transitive = undergoes or transitivity(verb) >= TRANSITIVE
+    if agent is not None:
+        draft.slots.append(Slot(Role.AGENT, agent, "nmod", case="by"))
+    if theme is not None:
+        doer = agent is None and owner is None and not transitive
+        draft.slots.append(Slot(Role.AGENT if doer else Role.PATIENT, theme, "nmod", case="of"))
+    if owner is not None:
+        befalls = theme is None and (undergoes or (agent is not None and transitive))
+        owner = clauses.antecedent(owner)
+        implied = owner not in clauses.tree.kids[word]
+        draft.slots.append(Slot(Role.PATIENT if befalls else Role.AGENT, owner, "nmod:poss", implied=implied))
+
+
+def _role(clauses: Clauses, word: int, kid: int, case: str) -> Role:
+    """Return the role of another prepositional argument of an event noun."""
+    tree = clauses.tree
+    classes = word_classes().get(tree.lemma(word), frozenset())
+    found = nouns.kinds(tree, kid, case)
+    if case == "from" and "from_agent" in classes and "place" not in found:
+        return Role.AGENT
+    if case in ("on", "against") and "on_patient" in classes and "time" not in found:
+        return Role.PATIENT
+    if case in ("on", "over", "about", "regarding") and "time" not in found and "place" not in found:
+        return Role.TOPIC
+    if case == "between":
+        return Role.AGENT
+    if case == "with" and "person" in found:
+        return Role.COUNTERPART
+    return oblique_role(case or "-", frozenset(), found)
+
+
+def _lend(draft: Draft, host: Draft) -> None:
+    """Take the light verb's subject as doer or undergoer of the event."""
+    subject = host.slot(Role.AGENT)
+    if subject is None or host.passive:
+        return
+    if host.lemma in LENDING_DOER and not draft.has(Role.AGENT):
+        draft.slots.append(Slot(Role.AGENT, subject.head, "nsubj", implied=True, confidence=0.9))
+    elif host.lemma in LENDING_UNDERGOER and not draft.has(Role.PATIENT):
+        role = Role.RECIPIENT if "from_agent" in word_classes().get(draft.lemma, ()) else Role.PATIENT
+        draft.slots.append(Slot(role, subject.head, "nsubj", implied=True, confidence=0.8))
+    for slot in host.slots:
+        if slot.role in (Role.TIME, Role.PLACE, Role.MEDIUM) and not draft.has(slot.role) and draft.has(Role.AGENT):
+            draft.slots.append(Slot(slot.role, slot.head, slot.rel, slot.case, slot.clause, implied=True))

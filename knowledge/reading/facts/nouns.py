@@ -1,0 +1,82 @@
+"""What sort of thing a head word names, as far as roles depend on it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from knowledge.language import lexicon
+from knowledge.reading.facts.tables import word_classes
+from knowledge.reading.facts.tree import Tree
+
+YEAR = re.compile(r"(1[0-9]|20)\d\d(s|-\d\d(\d\d)?|–\d\d(\d\d)?)?|'\d\ds?")
+CLOCK = re.compile(r"\d{1,2}([:.]\d\d)?\s?([ap]\.?m\.?)?", re.IGNORECASE)
+CLOCK_MARKS = frozenset({"a.m.", "p.m.", "am", "pm", "gmt", "utc", "o'clock", "est", "cet"})
+PERSONAL = frozenset(
+    "i we you he she they who whom someone somebody everyone everybody anyone anybody nobody me us him her them "
+    "myself ourselves yourself himself herself themselves".split()
+)
+# The article's kinds of name (knowledge.model.EntityKind), and WordNet's classes of nouns, as kinds of this module.
+NAMES = {"person": "person", "organization": "person", "place": "place", "time": "time", "event": "event",
+         "group": "person"}  # fmt: skip
+WORDNET = {"person": "person", "organization": "person", "place": "place", "time": "time", "event": "event"}
+LISTED = {"time_noun": "time", "unit_noun": "unit", "number_noun": "number", "person_noun": "person",
+          "event_noun": "event", "medium_noun": "medium", "instrument_noun": "instrument",
+          "vehicle_noun": "vehicle", "aim_noun": "aim",
+          "occasion_noun": "occasion", "harm_noun": "harm", "ground_noun": "ground", "dimension_noun": "dimension"}  # fmt: skip
+
+
+# Kinds that do not say what sort of thing the noun is otherwise.
+OVERLAYS = frozenset({"harm", "aim", "ground", "dimension", "occasion"})
+
+
+@lru_cache(maxsize=8192)
+def lemma_kinds(lemma: str) -> frozenset[str]:
+    """Return the kinds that a common noun can name: time, unit, number, person, place, event, medium, ..."""
+    found = {LISTED[name] for name in word_classes().get(lemma, ()) if name in LISTED}
+    if not found - OVERLAYS:
+        found |= {WORDNET[name] for name in lexicon.noun_classes(lemma) if name in WORDNET}
+    return frozenset(found)
+
+
+def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
+    """Return the kinds that the phrase with this head names; the case helps to tell a year from a number."""
+    token = tree.tokens[word]
+    lemma = token.lemma.lower()
+    if token.name:
+        named = NAMES.get(token.name, "")
+        if named:
+            return frozenset({named})
+    if token.upos == "PRON":
+        return frozenset({"person"}) if lemma in PERSONAL else frozenset()
+    if token.upos == "NUM" or lemma[:1].isdigit() or lemma[:1] == "'":
+        return _number_kinds(tree, word, lemma, case)
+    if token.upos in ("NOUN", "PROPN", "ADJ", "ADV", "SYM"):
+        found = lemma_kinds(lemma)
+        if "partitive_noun" in word_classes().get(lemma, ()):
+            whole = next((k for k in tree.children(word, "nmod") if _opens_with_of(tree, k)), None)
+            return found if whole is None else kinds(tree, whole, case)
+        counted = "event" in found and any(tree.base[kid] == "nummod" for kid in tree.kids[word])
+        return found | {"counted"} if counted else found
+    return frozenset()
+
+
+def _opens_with_of(tree: Tree, word: int) -> bool:
+    return any(tree.lemma(kid) == "of" for kid in tree.children(word, "case"))
+
+
+def _number_kinds(tree: Tree, word: int, lemma: str, case: str) -> frozenset[str]:
+    """Tell a year or a time of day from a number."""
+    if YEAR.fullmatch(lemma) and not tree.children(word, "nmod"):
+        return frozenset({"time"})
+    beside = {tree.lemma(kid) for kid in tree.kids[word]}
+    if beside & CLOCK_MARKS or (":" in lemma and CLOCK.fullmatch(lemma)) or lemma.endswith(("am", "pm", ".m.")):
+        return frozenset({"time"})
+    if "%" in beside or lemma.endswith("%"):
+        return frozenset({"unit", "number"})
+    return frozenset({"number"})
+
+
+def is_animate(tree: Tree, word: int) -> bool:
+    """Tell whether the head names a person or an organisation."""
+    return "person" in kinds(tree, word)

@@ -1,0 +1,162 @@
+"""The words of an argument: full phrase, short form and the conjuncts of a list (checklist point 16)."""
+
+from __future__ import annotations
+
+from knowledge.reading.facts.draft import Slot
+from knowledge.reading.facts.tree import SHED, SHORT, Tree
+
+# A defining relative clause stays in the phrase up to this many words.
+LONGEST_RELATIVE = 0
+# What belongs to the clause, not to the complement, below the head of a copular clause.
+CLAUSE_PARTS = frozenset({"nsubj", "csubj", "cop", "aux", "mark", "advcl", "expl", "cc", "discourse", "vocative"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "DET"})
+LEADING = frozenset({"case", "cc", "mark"})
+
+
+def phrase(tree: Tree, slot: Slot, owner: int, text: str) -> tuple[int, int]:
+    """Return first and last word of the argument's full phrase, without its preposition or marker.
+
+    `owner` is the head of the fact's predicate; nothing that holds it belongs to the phrase unless it is the head.
+    """
+    if slot.only is not None:
+        return slot.only
+    shed = set(slot.shed)
+    at = owner
+    while at >= 0 and at != slot.head:
+        shed.add(at)
+        at = tree.heads[at]
+    shed.discard(slot.head)
+    clause = slot.clause
+    for part in _list(tree, slot.head):
+        shed.update(_shed(tree, part, clause))
+    if slot.rel == "cop":
+        shed.update(_clause_parts(tree, slot.head))
+    words = tree.kept(slot.head, shed)
+    words = _without_leading(tree, slot, words)
+    return tree.trim(_within_marks(tree, words, slot.head), slot.head, text)
+
+
+def _within_marks(tree: Tree, words: list[int], head: int) -> list[int]:
+    """Keep the run of words round the head that no shed words interrupt, unless a conjunct follows the gap."""
+    at = words.index(head)
+    first = last = at
+    while first > 0 and words[first - 1] == words[first] - 1:
+        first -= 1
+    while last + 1 < len(words) and words[last + 1] == words[last] + 1:
+        last += 1
+    rest = words[last + 1 :]
+    if any(tree.heads[w] == head and tree.base[w] == "conj" for w in rest):
+        last = len(words) - 1
+    return words[first : last + 1]
+
+
+def _list(tree: Tree, head: int) -> list[int]:
+    """Return the head and its conjuncts."""
+    return [head, *tree.children(head, "conj")]
+
+
+def _shed(tree: Tree, part: int, clause: bool) -> list[int]:
+    """Return what one conjunct is told without."""
+    found = []
+    for kid in tree.kids[part]:
+        base = tree.base[kid]
+        if base == "appos":
+            if not clause and _is_set_off(tree, kid):
+                found.append(kid)
+        elif (base in SHED and not (clause and base in ("parataxis", "list"))) or (base == "parataxis" and kid > part):
+            found.append(kid)
+        elif tree.rels[kid] == "acl" and not clause and _is_set_off(tree, kid):
+            found.append(kid)
+        elif tree.rels[kid] == "acl:relcl" and not clause and len(tree.subtree(kid)) > LONGEST_RELATIVE:
+            found.append(kid)
+    return found
+
+
+def _is_set_off(tree: Tree, word: int) -> bool:
+    """Tell whether a punctuation mark stands before the word's phrase."""
+    first = tree.subtree(word)[0]
+    return tree.is_punct(first) or (first > 0 and tree.is_punct(first - 1))
+
+
+def _clause_parts(tree: Tree, head: int) -> list[int]:
+    """Return the dependents of a copular clause's head that belong to the clause."""
+    found = []
+    verbal = tree.upos(head) in ("ADJ", "VERB", "ADV")
+    for kid in tree.kids[head]:
+        base = tree.base[kid]
+        if base in CLAUSE_PARTS or base == "parataxis":
+            found.append(kid)
+        elif base == "conj" and (tree.child(kid, "nsubj", "cop", "aux") is not None or tree.upos(kid) == "VERB"):
+            found.append(kid)
+        elif base == "obl" and (kid < head or not verbal):
+            found.append(kid)
+        elif base == "advmod" and (kid > head or tree.lemma(kid) in ("not", "n't", "never", "also", "still", "then", "now")):
+            found.append(kid)
+    return found
+
+
+def _without_leading(tree: Tree, slot: Slot, words: list[int]) -> list[int]:
+    """Drop the prepositions, markers and conjunctions that open the phrase; an infinitive keeps its "to"."""
+    openers = set()
+    for kid in tree.kids[slot.head]:
+        adverb = slot.clause and tree.xpos(kid) == "WRB" and tree.base[kid] == "advmod" and slot.rel == "advcl"
+        if (tree.base[kid] in LEADING and tree.xpos(kid) not in ("TO", "POS")) or adverb:
+            openers.update(tree.subtree(kid))
+        if tree.base[kid] == "case" and tree.xpos(kid) == "TO" and not slot.clause:
+            openers.add(kid)
+        if tree.base[kid] == "case" and tree.xpos(kid) == "POS":
+            openers.add(kid)
+    start, end = 0, len(words)
+    while start < end and words[start] < slot.head and (words[start] in openers or tree.is_punct(words[start])):
+        if tree.is_punct(words[start]) and not any(w in openers for w in words[start : words.index(slot.head)]):
+            break
+        start += 1
+    while end > start + 1 and words[end - 1] in openers and words[end - 1] > slot.head:
+        end -= 1
+    return words[start:end]
+
+
+def short(tree: Tree, slot: Slot, full: tuple[int, int], text: str) -> tuple[int, int]:
+    """Return first and last word of the short form: determiner, modifiers, head, name, and an "of" phrase's short form."""
+    if slot.clause or slot.only is not None:
+        return full
+    first, last = full
+    keep = _short_words(tree, slot.head, 0)
+    inside = sorted(w for w in keep if first <= w <= last)
+    start = end = inside.index(slot.head) if slot.head in inside else 0
+    if slot.head not in inside:
+        return full
+    while start > 0 and inside[start - 1] == inside[start] - 1:
+        start -= 1
+    while end + 1 < len(inside) and inside[end + 1] == inside[end] + 1:
+        end += 1
+    return tree.trim(inside[start : end + 1], slot.head, text)
+
+
+def _short_words(tree: Tree, head: int, depth: int) -> list[int]:
+    words = [head]
+    for kid in tree.kids[head]:
+        if tree.base[kid] in SHORT or tree.rels[kid] in ("nmod:poss", "nmod:desc") or (tree.is_punct(kid) and abs(kid - head) < 3):
+            words.extend(tree.subtree(kid))
+        elif tree.base[kid] in ("advmod", "nmod") and kid < head:
+            words.extend(tree.subtree(kid))
+        elif tree.base[kid] == "nmod" and depth < 2 and _opens_with_of(tree, kid):
+            words.extend(_short_words(tree, kid, depth + 1))
+    return words
+
+
+def _opens_with_of(tree: Tree, word: int) -> bool:
+    return any(tree.lemma(kid) == "of" for kid in tree.children(word, "case"))
+
+
+def members(tree: Tree, slot: Slot, owner: int, text: str) -> list[tuple[int, tuple[int, int]]]:
+    """Return the conjuncts of a list with first and last word of each; nothing where the phrase is no list."""
+    conjuncts = [k for k in tree.children(slot.head, "conj") if k != owner and owner not in tree.subtree(k)]
+    if slot.clause or not conjuncts or any(tree.upos(k) == "VERB" or tree.child(k, "nsubj", "cop") for k in conjuncts):
+        return []
+    found = []
+    for head in [slot.head, *conjuncts]:
+        others = tuple(k for k in tree.kids[head] if tree.base[k] in ("conj", "cc"))
+        part = Slot(slot.role, head, slot.rel if head == slot.head else "conj", shed=(*slot.shed, *others))
+        found.append((head, phrase(tree, part, owner, text)))
+    return found
