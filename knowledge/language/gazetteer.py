@@ -1,7 +1,7 @@
 """Places, personal names, titles and organisation words: whole public tables, looked up by name.
 
-Names are compared without case, accents and a leading "the". Abbreviations of up to three letters that are also
-words ("US", "IT") are compared with their case.
+Names are compared without case, accents and a leading "the". Abbreviations of up to three letters, which may
+also be words ("US"), are compared with their case.
 """
 
 import unicodedata
@@ -39,6 +39,13 @@ __all__ = [
 
 PlaceKind = Literal["country", "city", "region", "continent", "state"]
 Gender = Literal["m", "f", "u"]
+_GENDERS: dict[str, Gender] = {"m": "m", "f": "f", "u": "u", "-": "u"}
+_KINDS: dict[str, PlaceKind] = {
+    "city": "city",
+    "region": "region",
+    "continent": "continent",
+    "state": "state",
+}
 
 
 class Country(NamedTuple):
@@ -75,7 +82,7 @@ class Title(NamedTuple):
 
 def _plain(name: str) -> str:
     """Return a name in lower case without accents and article, with plain spaces and apostrophes."""
-    name = " ".join(name.replace("’", "'").split())
+    name = " ".join(name.replace("\u2019", "'").split())
     if not name.isascii():
         name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return name.lower().removeprefix("the ")
@@ -110,7 +117,8 @@ def _countries() -> dict[str, Country]:
 @cache
 def _extra() -> tuple[tuple[str, str, str], ...]:
     """Load the hand-made additions: kind, word, place."""
-    return tuple((kind, word, "" if where == "-" else where) for kind, word, where in tables.rows("places-extra.tsv"))
+    rows = tables.rows("places-extra.tsv")
+    return tuple((kind, word, "" if where == "-" else where) for kind, word, where in rows)
 
 
 @cache
@@ -157,7 +165,7 @@ def _demonyms() -> dict[str, str]:
 def _sovereign_first() -> list[Country]:
     """Return the countries, motherlands before territories of the same demonym.
 
-    A motherland's demonym is like its name ("French" is not French Polynesia's) or its name is the shorter one.
+    A motherland's demonym is like its name ("French" is not French Polynesia's) or its name is the shorter.
     """
 
     def rank(entry: Country) -> tuple[bool, int]:
@@ -168,7 +176,7 @@ def _sovereign_first() -> list[Country]:
 
 
 def country_named(name: str, *, loose: bool = False) -> Country | None:
-    """Return the country of a name, alias or abbreviation, no demonym; with loose, abbreviations in any case."""
+    """Return the country of a name, alias or abbreviation (with loose, in any case), but of no demonym."""
     plain, short = _country_names()
     bare = _undotted(name.strip())
     found = plain.get(_plain(name)) or short.get(bare) or (short.get(bare.upper()) if loose else None)
@@ -180,14 +188,14 @@ def country_named(name: str, *, loose: bool = False) -> Country | None:
 def country(name: str, *, loose: bool = False) -> Country | None:
     """Return the country that a name, alias, abbreviation or demonym stands for.
 
-    Any case will do, but for an abbreviation without full stops ("US", "UK") only its own, unless loose is set.
+    Any case will do, but for an abbreviation without full stops ("US") only its own, unless loose is set.
     """
     found = country_named(name, loose=loose)
     return found or _countries().get(_demonyms().get(_plain(name), ""))
 
 
 def demonym_of(word: str) -> str | None:
-    """Return the name of the place whose people or things the word means (Iranian, Iranians → Iran)."""
+    """Return the name of the place whose people or things the word means (Peruvian, Peruvians → Peru)."""
     return _demonyms().get(_plain(word))
 
 
@@ -208,7 +216,7 @@ def demonyms(name: str) -> tuple[str, ...]:
 
 @cache
 def _capitals() -> dict[str, str]:
-    """Return the country by plain capital; of two countries' capitals with one name the first listed counts."""
+    """Return the country by plain capital; of capitals with one name the first listed counts."""
     found: dict[str, str] = {}
     for entry in _countries().values():
         for city in entry.capitals:
@@ -236,10 +244,10 @@ def _places() -> dict[str, tuple[Place, ...]]:
     """Load the places other than countries by plain name and alias; the most populous of a name first."""
     found: dict[str, list[Place]] = {}
     rows = [
-        Place(name, kind, "" if where == "-" else where, int(size) * 1000 if size != "-" else 0, _values(aliases))
+        Place(name, _KINDS[kind], where.strip("-"), int(size) * 1000 if size != "-" else 0, _values(aliases))
         for name, kind, where, size, aliases in tables.rows("places.tsv.gz")
     ]
-    rows += [Place(word, kind, where, 0, ()) for kind, word, where in _extra() if kind in {"state", "region"}]
+    rows += [Place(word, _KINDS[kind], where, 0, ()) for kind, word, where in _extra() if kind in _KINDS]
     for entry in rows:
         found.setdefault(_plain(entry.name), []).append(entry)
     for entry in rows:
@@ -267,28 +275,26 @@ def place(name: str) -> Place | None:
 
 
 @cache
-def _given_names() -> dict[str, Gender]:
+def _given_names() -> tables.Table:
     """Load the given names with their gender."""
-    table = tables.columns("given_names.tsv.gz")
-    genders: tuple[Gender, ...] = ("m", "f", "u")
-    return {name: gender for gender in genders for name in table[gender]}
+    return tables.Table("given_names.tsv.gz")
 
 
 def given_name_gender(name: str) -> Gender | None:
     """Return the gender that a given name is borne by ("u": both); None for an unknown name."""
-    table = _given_names()
-    return table.get(name.lower()) or table.get(_plain(name))
+    found = _given_names().get(name.lower()) or _given_names().get(_plain(name))
+    return _GENDERS[found] if found else None
 
 
 @cache
-def _surnames() -> frozenset[str]:
-    """Load the surnames."""
-    return frozenset(tables.columns("surnames.tsv.gz")["surname"])
+def _surnames() -> tables.Table:
+    """Load the surnames with their rank."""
+    return tables.Table("surnames.tsv.gz")
 
 
 def is_surname(name: str) -> bool:
     """Tell whether a name is among the frequent surnames."""
-    return name.lower() in _surnames()
+    return _surnames().get(name.lower()) is not None
 
 
 @cache
@@ -296,8 +302,7 @@ def _titles() -> dict[str, Title]:
     """Load the titles, then the roles of WordNet."""
     found: dict[str, Title] = {}
     for word, long, gender, kind in tables.rows("titles.tsv"):
-        marked: Gender = "m" if gender == "m" else "f" if gender == "f" else "u"
-        found.setdefault(word, Title(word if long == "-" else long, marked, kind))
+        found.setdefault(word, Title(word if long == "-" else long, _GENDERS[gender], kind))
     for word in tables.lines("roles.tsv.gz"):
         found.setdefault(word, Title(word, "u", "role"))
     return found
@@ -314,7 +319,7 @@ def is_title(phrase: str) -> bool:
 
 
 def expand_title(abbreviation: str) -> str:
-    """Return a title's long form in lower case ("Lt. Gen." → "lieutenant general"); anything else as it is."""
+    """Return a title's long form in lower case ("Lt. Gen.": lieutenant general); anything else as it is."""
     found = title(abbreviation)
     return found.long if found else abbreviation
 
@@ -326,5 +331,5 @@ def _organization_words() -> dict[str, str]:
 
 
 def organization_word(word: str) -> bool:
-    """Tell whether a word marks the name of an organisation as its head or its legal form (Bank, Ministry, Inc)."""
+    """Tell whether a word marks an organisation's name as its head or legal form (Bank, Ministry, Inc)."""
     return word.lower() in _organization_words()

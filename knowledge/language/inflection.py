@@ -1,7 +1,7 @@
 """Inflect English lemmas.
 
-Regular spelling follows Huddleston & Pullum, The Cambridge Grammar of the English Language, ch. 18 §5; whatever a
-table of the SPECIALIST Lexicon spells otherwise is listed in data/inflections.tsv.gz.
+Regular spelling follows Huddleston & Pullum, The Cambridge Grammar of the English Language, ch. 18 §5;
+whatever the SPECIALIST Lexicon spells otherwise is listed in data/inflections.tsv.gz.
 """
 
 import re
@@ -30,13 +30,14 @@ _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 def inflect(lemma: str, form: Form) -> str:
     """Return an inflected form of a lower-case lemma.
 
-    Of several words a verb's first and a noun's last is inflected ("call off" → "called off"). Long adjectives
+    Of several words a verb's first and a noun's last is inflected (call off, called off). Long adjectives
     take "more" and "most".
     """
     letter, slot = SLOTS[form]
     row = _irregular().get(f"{letter}:{lemma}")
-    if row is not None and row[slot] != "-":
-        return row[slot]
+    listed = row.split("\t")[slot] if row else "-"
+    if listed != "-":
+        return listed
     if " " in lemma and letter == "V":
         head, _, rest = lemma.partition(" ")
         return f"{inflect(head, form)} {rest}"
@@ -93,12 +94,12 @@ def _with_ing(lemma: str) -> str:
 
 
 def _is_short(lemma: str) -> bool:
-    """Tell whether an adjective compares with -er and -est: one syllable, or two of which the second is -y."""
+    """Tell whether an adjective compares with -er and -est: one syllable, or two that end in -y."""
     syllables = len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", lemma)))
     return syllables <= 1 or (syllables == 2 and lemma.endswith("y"))
 
 
 @cache
-def _irregular() -> dict[str, list[str]]:
-    """Return the table's slots by letter and lemma."""
-    return {key: value.split("\t") for key, value in tables.entries("inflections.tsv.gz").items()}
+def _irregular() -> tables.Table:
+    """Load the table of irregular forms, keyed "LETTER:lemma"."""
+    return tables.Table("inflections.tsv.gz")

@@ -32,7 +32,15 @@ _TAGS = {
 _LETTERS = {"NOUN": "N", "VERB": "V", "AUX": "V", "ADJ": "J", "ADV": "R"}
 #: Endings with their replacements, tried in turn on forms that no table lists.
 _ENDINGS = {
-    "N": (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("ss", "ss"), ("s", "")),
+    "N": (
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("shes", "sh"),
+        ("ches", "ch"),
+        ("xes", "x"),
+        ("ss", "ss"),
+        ("s", ""),
+    ),
     "V": (
         ("ies", "y"),
         ("ied", "y"),
@@ -50,49 +58,52 @@ _ENDINGS = {
 }
 
 
-class _Forms(NamedTuple):
-    """The table of forms: place by form; Zipf times ten, word or not, and tags by place."""
-
-    place: dict[str, int]
-    zipf: bytes
-    word: str
-    tags: list[str]
-
-
 @cache
-def _forms() -> _Forms:
-    """Load the table of forms."""
-    table = tables.columns("forms.tsv.gz")
-    forms = table["form"]
-    place = dict(zip(forms, range(len(forms)), strict=True))
-    return _Forms(place, bytes(map(int, table["zipf"])), "".join(table["word"]), table["tags"])
+def _table(name: str) -> tables.Table:
+    """Load a table once."""
+    return tables.Table(name)
 
 
-@cache
-def _lemmas() -> dict[str, str]:
-    """Load the table of lemmas, keyed "LETTER:form"."""
-    return tables.entries("lemmas.tsv.gz")
+class _Form(NamedTuple):
+    """What the table says of a form: Zipf frequency, whether a dictionary lists it, tags."""
+
+    zipf: float
+    is_word: bool
+    tags: tuple[str, ...]
+
+
+_UNKNOWN = _Form(0.0, False, ())
+
+
+@lru_cache(maxsize=16384)
+def _form(form: str) -> _Form:
+    """Look a lower-case form up."""
+    found = _table("forms.tsv.gz").get(form)
+    if found is None:
+        return _UNKNOWN
+    zipf, word, letters = found.split("\t")
+    return _Form(int(zipf) / 10, word == "1", tuple(_TAGS[letter] for letter in letters if letter != "-"))
+
+
+@lru_cache(maxsize=16384)
+def _lemma_entry(key: str) -> str | None:
+    """Look up the lemmas of "LETTER:form"."""
+    return _table("lemmas.tsv.gz").get(key)
 
 
 def tags(form: str) -> tuple[str, ...]:
     """Return the tags that a form can have, most frequent first; none for an unknown form."""
-    table = _forms()
-    place = table.place.get(form.lower())
-    return () if place is None else tuple(_TAGS[letter] for letter in table.tags[place] if letter != "-")
+    return _form(form.lower()).tags
 
 
 def is_word(form: str) -> bool:
     """Tell whether a dictionary or treebank lists the form."""
-    table = _forms()
-    place = table.place.get(form.lower())
-    return place is not None and table.word[place] == "1"
+    return _form(form.lower()).is_word
 
 
 def frequency(form: str) -> float:
-    """Return the form's Zipf frequency, log10 of its occurrences in a billion words; 0 where it is unknown."""
-    table = _forms()
-    place = table.place.get(form.lower())
-    return 0.0 if place is None else table.zipf[place] / 10
+    """Return the form's Zipf frequency, log10 of its occurrences in a billion words; 0 if it is unknown."""
+    return _form(form.lower()).zipf
 
 
 def lemma(form: str, upos: str | None = None) -> str:
@@ -105,7 +116,7 @@ def lemma(form: str, upos: str | None = None) -> str:
     lower = form.lower()
     if upos is None:
         upos = next(iter(tags(lower)), "NOUN")
-    found = _lemmas().get(f"{upos}:{lower}")
+    found = _lemma_entry(f"{upos}:{lower}")
     if found is not None:
         return found
     letter = _LETTERS.get(upos)
@@ -124,7 +135,7 @@ def noun_lemmas(form: str) -> tuple[str, ...]:
 
 def _listed(form: str, letter: str) -> tuple[str, ...]:
     """Return the lemmas that the table lists for a lower-case form."""
-    found = _lemmas().get(f"{letter}:{form}")
+    found = _lemma_entry(f"{letter}:{form}")
     return tuple(found.split("/")) if found else ()
 
 
@@ -181,9 +192,9 @@ _CLASSES_ABOVE = {
 class Converse(NamedTuple):
     """Two verbs that tell one event with its participants in other places.
 
-    The prepositions are those of the other party, "" where it is the direct object. kind: converse ("A buys X from
-    B" is "B sells X to A"), mutual ("A meets B" is "B meets A"), light ("A pays a visit to B" is "A visits B"; verb
-    and noun in `verb`), receive ("A receives a call from B" is "B calls A").
+    The prepositions are those of the other party, "" where it is the direct object. kind: converse ("A buys X
+    from B" is "B sells X to A"), mutual ("A meets B" is "B meets A"), light ("A pays a visit to B" is "A
+    visits B"; verb and noun in `verb`), receive ("A receives a call from B" is "B calls A").
     """
 
     kind: str
@@ -214,12 +225,6 @@ def _supplement(kind: str) -> dict[str, list[list[str]]]:
     return found
 
 
-@cache
-def _table(name: str) -> dict[str, str]:
-    """Load a table of relations, keyed "LETTER:lemma"."""
-    return tables.entries(name)
-
-
 def _key(lemma: str, upos: str) -> str:
     """Return the key of the relation tables."""
     return f"{_SENSE_LETTERS.get(upos, '-')}:{lemma}"
@@ -229,8 +234,8 @@ def _key(lemma: str, upos: str) -> str:
 def synonyms(lemma: str, upos: str) -> Mapping[str, float]:
     """Return the lemma's synonyms with their strength in (0, 1], strongest first.
 
-    1 is a word that means the same whenever both are used in their usual senses; rarer senses and direct hypernyms
-    or troponyms of verbs are weaker. Words that only share a hypernym are not linked.
+    1 is a word that means the same whenever both are used in their usual senses; rarer senses and direct
+    hypernyms or troponyms of verbs are weaker. Words that only share a hypernym are not linked.
     """
     key = _key(lemma, upos)
     found: dict[str, float] = {}
@@ -239,7 +244,7 @@ def synonyms(lemma: str, upos: str) -> Mapping[str, float]:
     for other, strength in _supplement("synonym").get(key, ()):
         word = other[2:]
         found[word] = max(found.get(word, 0.0), int(strength) / 100)
-    return MappingProxyType(dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))))
+    return MappingProxyType(dict(sorted(found.items(), key=lambda pair: -pair[1])))
 
 
 @lru_cache(maxsize=4096)
@@ -254,7 +259,8 @@ def antonyms(lemma: str, upos: str) -> frozenset[str]:
 def derivations(lemma: str, upos: str) -> frozenset[tuple[str, str]]:
     """Return the (lemma, tag) pairs derived from the lemma or that it is derived from (decide, decision)."""
     key = _key(lemma, upos)
-    found = [*_split(_table("derivations.tsv.gz").get(key)), *(row[0] for row in _supplement("derived").get(key, ()))]
+    found = _split(_table("derivations.tsv.gz").get(key))
+    found += [row[0] for row in _supplement("derived").get(key, ())]
     return frozenset((other[2:], _SENSE_TAGS[other[0]]) for other in found)
 
 
@@ -286,7 +292,7 @@ def _nouns_of(kind: str, noun: str) -> tuple[str, ...]:
 
 
 def supersense(lemma: str, upos: str) -> str:
-    """Return WordNet's lexicographer file of the lemma's most frequent senses ("verb.motion"); "" if unknown."""
+    """Return the lexicographer file of most of a lemma's occurrences ("verb.motion"); "" if unknown."""
     return next(iter(_supersenses(_key(lemma, upos))), "")
 
 
@@ -294,26 +300,28 @@ def supersense(lemma: str, upos: str) -> str:
 def noun_classes(lemma: str) -> frozenset[str]:
     """Return coarse classes of a noun's frequent senses.
 
-    person, group, organization, place, time, quantity, money, event, act, communication, artifact, animal, body,
-    food, substance, state, attribute, cognition, feeling, object, phenomenon, plant, possession, process, relation,
-    shape, motive. Empty for an unknown noun.
+    person, group, organization, place, time, quantity, money, event, act, communication, artifact, animal,
+    body, food, substance, state, attribute, cognition, feeling, object, phenomenon, plant, possession,
+    process, relation, shape, motive. Empty for an unknown noun.
     """
     shares = _supersenses(f"n:{lemma}")
-    frequent = {name.partition(".")[2] for i, name in enumerate(shares) if i == 0 or shares[name] >= _RARE_CLASS}
+    first = next(iter(shares), "")
+    frequent = {
+        name.partition(".")[2] for name, share in shares.items() if name == first or share >= _RARE_CLASS
+    }
     classes = {_CLASSES.get(name, name) for name in frequent} - {""}
     above = hypernyms(lemma)
-    return frozenset(
-        classes | {name for word, (file, name) in _CLASSES_ABOVE.items() if word in above and file in frequent}
-    )
+    refined = {name for word, (file, name) in _CLASSES_ABOVE.items() if word in above and file in frequent}
+    return frozenset(classes | refined)
 
 
 @lru_cache(maxsize=8192)
 def hypernyms(lemma: str) -> frozenset[str]:
     """Return the lemmas of all ancestors of a noun's first two senses (baker → worker, person, ...)."""
-    _, _, numbers = _table("senses.tsv.gz").get(f"n:{lemma}", "").partition("\t")
+    _, _, numbers = (_table("senses.tsv.gz").get(f"n:{lemma}") or "").partition("\t")
     found: set[str] = set()
     for number in _split(numbers):
-        parents, _, _words = _table("hypernyms.tsv.gz")[number].partition("\t")
+        parents, _, _words = (_table("hypernyms.tsv.gz").get(number) or "").partition("\t")
         for parent in _split(parents):
             found |= _ancestry(parent)
     return frozenset(found - {lemma})
@@ -322,13 +330,13 @@ def hypernyms(lemma: str) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def _ancestry(number: str) -> frozenset[str]:
     """Return the lemmas of a noun synset and of all above it."""
-    parents, _, words = _table("hypernyms.tsv.gz")[number].partition("\t")
+    parents, _, words = (_table("hypernyms.tsv.gz").get(number) or "").partition("\t")
     return frozenset(_split(words)).union(*(_ancestry(parent) for parent in _split(parents)))
 
 
 def _supersenses(key: str) -> dict[str, int]:
     """Return the supersenses of a key with their shares in percent, most frequent first."""
-    listed, _, _ = _table("senses.tsv.gz").get(key, "").partition("\t")
+    listed, _, _ = (_table("senses.tsv.gz").get(key) or "").partition("\t")
     return {name: int(share) for name, _, share in (item.partition("=") for item in _split(listed))}
 
 
@@ -348,17 +356,11 @@ _CLAUSE_VERBS: frozenset[str] = _clausal("c") | SPEECH_VERBS
 
 
 def clause_taking(lemma: str) -> bool:
-    """Tell whether a verb takes a clause as its content in one of its frequent senses (say that, decide that)."""
+    """Tell whether a verb takes a clause as its content in a frequent sense (say that, decide that)."""
     return lemma in _CLAUSE_VERBS
 
 
-@cache
-def _spellings() -> dict[str, str]:
-    """Load the table of British spellings."""
-    return tables.entries("spellings.tsv.gz")
-
-
 def british_american(form: str) -> str:
-    """Return the American spelling of a form, lower case; any other form is returned as it is, lower-cased."""
+    """Return a form in American spelling and lower case; what has no other spelling is only lower-cased."""
     lower = form.lower()
-    return _spellings().get(lower, lower)
+    return _table("spellings.tsv.gz").get(lower) or lower

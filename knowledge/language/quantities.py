@@ -8,13 +8,39 @@ from knowledge.language import tables
 
 _ONES = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split(),
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
         range(20),
         strict=True,
     )
 )
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_TENS = dict(
+    zip(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+        range(20, 100, 10),
+        strict=True,
+    )
+)
 _SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -55,10 +81,10 @@ _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 class Unit(NamedTuple):
-    """A unit: its name, plural, dimension (length, money, time, ...), factor to the dimension's base unit or None.
+    """A unit: name, plural, dimension (length, money, time, ...), factor to its base unit or None, symbol.
 
-    The base units are named in data/units.tsv. A currency's factor is None and its name the ISO 4217 code's where
-    one is meant.
+    The base units are named in data/units.tsv. A currency's factor is None and its name the ISO 4217 code's
+    where one is meant.
     """
 
     name: str
@@ -69,9 +95,10 @@ class Unit(NamedTuple):
 
 
 class TimeWord(NamedTuple):
-    """A word of time: kind (month, weekday, part of day, season, deictic, period, holiday), name, number or None.
+    """A word of time: kind (month, weekday, part of day, season, deictic, period, holiday), name, number.
 
-    Months count from 1, weekdays from Monday = 0, deictic words in days from today.
+    The number is None where the kind has none; months count from 1, weekdays from Monday = 0, deictic words
+    in days from today.
     """
 
     kind: str
@@ -82,8 +109,8 @@ class TimeWord(NamedTuple):
 def parse_number(text: str) -> float | None:
     """Return the value of a number in digits or words, cardinal or ordinal; None for anything else.
 
-    "1,250.5", "5m", "2.6 million", "a hundred and twenty", "twenty-one", "21st", "two dozen", "half a million",
-    "three and a half". The whole text has to be the number; "a" or "the" may stand before it.
+    "1,250.5", "5m", "2.6 million", "a hundred and twenty", "twenty-one", "21st", "two dozen", "half a
+    million", "three and a half". The whole text has to be the number; "a" or "the" may stand before it.
     """
     words = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text.strip().lower()).split()
     words = [part for word in words for part in _cut_digits(word)]

@@ -1,6 +1,6 @@
 """Make the tables of forms: which words exist, how often, with which tags and lemmas, and how they inflect.
 
-    python -m training.words.forms
+Run: python -m training.words.forms
 """
 
 import csv
@@ -8,17 +8,34 @@ import gzip
 from collections import Counter, defaultdict
 from functools import cache
 
-import msgpack
+import msgpack  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from knowledge.language.inflection import SLOTS, regular
 from training.words import treebanks, wordnet
-from training.words.output import write, write_columns
+from training.words.output import write_sorted
 from training.words.sources import SOURCES
 
 LEMMINFLECT = SOURCES / "lemminflect" / "lemminflect" / "resources"
 #: lemminflect's categories as UD tags.
 CATEGORIES = {"noun": "NOUN", "verb": "VERB", "adj": "ADJ", "adv": "ADV"}
-TAGS = tuple("NOUN VERB ADJ ADV PROPN PRON DET ADP AUX PART SCONJ CCONJ NUM INTJ".split())
+TAGS = tuple(
+    [
+        "NOUN",
+        "VERB",
+        "ADJ",
+        "ADV",
+        "PROPN",
+        "PRON",
+        "DET",
+        "ADP",
+        "AUX",
+        "PART",
+        "SCONJ",
+        "CCONJ",
+        "NUM",
+        "INTJ",
+    ]
+)
 #: A tag that makes up less than this share of a form's occurrences in the treebanks is noise.
 NOISE = 0.01
 #: Forms that are no dictionary words are listed, with their frequency, down to this Zipf value.
@@ -33,22 +50,22 @@ PREFERRED = {
 }
 
 HEADER_FORMS = """
-English word forms, by column: form, Zipf frequency times ten (0: unknown), whether a dictionary lists it, tags.
-Tags are letters in order of frequency: N NOUN, V VERB, J ADJ, R ADV, P PROPN, O PRON, D DET, A ADP, X AUX,
-T PART, S SCONJ, C CCONJ, M NUM, I INTJ; "-" for none.
-Sources: wordfreq 3.1.1 (CC BY-SA 4.0); SCOWL as packaged by Debian (permissive, see NOTICE); lemminflect 0.2.3
-(MIT; the SPECIALIST Lexicon); WordNet 3.1 (WordNet licence); UD English EWT and GUM train (CC BY-SA 4.0, CC BY).
-This file: CC BY-SA 4.0. Made by: python -m training.words.forms
+English word forms: form, Zipf frequency times ten (0: unknown), whether a dictionary lists it,
+tags. Tags are letters in order of frequency: N NOUN, V VERB, J ADJ, R ADV, P PROPN, O PRON, D DET, A ADP, X
+AUX, T PART, S SCONJ, C CCONJ, M NUM, I INTJ; "-" for none.
+Sources: wordfreq 3.1.1 (CC BY-SA 4.0); SCOWL as packaged by Debian (permissive, see NOTICE); lemminflect
+0.2.3 (MIT; the SPECIALIST Lexicon); WordNet 3.1 (WordNet licence); UD English EWT and GUM train (CC BY-SA
+4.0, CC BY). This file: CC BY-SA 4.0. Made by: python -m training.words.forms
 """
 HEADER_LEMMAS = """
 Lemmas of English forms: tag letter (N, V, J, R), a colon and the form; then the possible lemmas, best first,
 separated by "/". Closed-class words and fixed readings are listed as TAG:form.
-Sources: lemminflect 0.2.3 (MIT; the SPECIALIST Lexicon), WordNet 3.1 (WordNet licence), UD English EWT and GUM
-train (CC BY-SA 4.0, CC BY). This file: CC BY-SA 4.0. Made by: python -m training.words.forms
+Sources: lemminflect 0.2.3 (MIT; the SPECIALIST Lexicon), WordNet 3.1 (WordNet licence), UD English EWT and
+GUM train (CC BY-SA 4.0, CC BY). This file: CC BY-SA 4.0. Made by: python -m training.words.forms
 """
 HEADER_INFLECTIONS = """
-Inflections that the regular rules do not give: letter and lemma; then for verbs (V) past, participle, gerund and
-third person, for nouns (N) the plural, for adjectives (J) comparative and superlative; "-": regular.
+Inflections that the regular rules do not give: letter and lemma; then for verbs (V) past, participle, gerund
+and third person, for nouns (N) the plural, for adjectives (J) comparative and superlative; "-": regular.
 Source: lemminflect 0.2.3 (MIT; the SPECIALIST Lexicon), order of variants by wordfreq 3.1.1 (CC BY-SA 4.0).
 This file: CC BY-SA 4.0. Made by: python -m training.words.forms
 """
@@ -57,7 +74,7 @@ LETTERS = dict(zip(TAGS, "NVJRPODAXTSCMI", strict=True))
 
 @cache
 def zipf() -> dict[str, float]:
-    """Return the Zipf frequency (log10 of occurrences in a billion words) of every form that wordfreq lists."""
+    """Return the Zipf frequency (log10 of occurrences in a billion words) of wordfreq's forms."""
     packed = (SOURCES / "wordfreq/wordfreq/data/large_en.msgpack.gz").read_bytes()
     centibels = msgpack.unpackb(gzip.decompress(packed), raw=False)[1:]
     return {form: round((900 - cb) / 100, 2) for cb, forms in enumerate(centibels) for form in forms}
@@ -80,7 +97,9 @@ def inflections() -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
     with gzip.open(LEMMINFLECT / "infl_lu.csv.gz", "rt", encoding="utf-8") as stream:
         for lemma, category, *slots in csv.reader(stream):
             if category in CATEGORIES and lemma.islower():
-                table[lemma, CATEGORIES[category]] = tuple(tuple(filter(None, slot.split("/"))) for slot in slots)
+                table[lemma, CATEGORIES[category]] = tuple(
+                    tuple(filter(None, slot.split("/"))) for slot in slots
+                )
     return table
 
 
@@ -88,7 +107,7 @@ def inflections() -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
 def lemmas() -> dict[tuple[str, str], list[str]]:
     """Return the possible lemmas of each (form, tag) of the four open classes, best first.
 
-    Order: the treebanks' counts, then an irregular form's lemma before the form itself, then frequency.
+    Order: the treebanks' counts, then a lemma before the form itself, then WordNet's counts, then frequency.
     """
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for (lemma, tag), slots in inflections().items():
@@ -109,8 +128,11 @@ def lemmas() -> dict[tuple[str, str], list[str]]:
 def ranked(form: str, tag: str, options: set[str], counts: Counter[treebanks.Word]) -> list[str]:
     """Order a form's lemmas, best first."""
 
-    def rank(lemma: str) -> tuple[int, bool, float]:
-        return (-counts[treebanks.Word(form, lemma, tag)], lemma == form, -zipf().get(lemma, 0.0))
+    letter = {tag: letter for letter, tag in wordnet.UPOS.items() if letter != "s"}[tag]
+
+    def rank(lemma: str) -> tuple[int, bool, int, float]:
+        tagged = sum(sense.tagged for sense in wordnet.senses().get((lemma, letter), ()))
+        return (-counts[treebanks.Word(form, lemma, tag)], lemma == form, -tagged, -zipf().get(lemma, 0.0))
 
     return sorted(options, key=rank)
 
@@ -127,7 +149,7 @@ def tags() -> dict[str, list[str]]:
         evidence[form].update({tag: (n, 0) for tag, n in counter.items() if n > NOISE * total})
     for (form, tag), options in lemmas().items():
         letter = {"NOUN": "n", "VERB": "v", "ADJ": "a", "ADV": "r"}[tag]
-        tagged = sum(sense.count for lemma in options for sense in wordnet.senses().get((lemma, letter), ()))
+        tagged = sum(sense.tagged for lemma in options for sense in wordnet.senses().get((lemma, letter), ()))
         if seen[form].total() < 300 or tag in evidence[form]:
             evidence[form][tag] = (evidence[form].get(tag, (0, 0))[0], tagged)
     return {
@@ -147,21 +169,24 @@ def dictionary() -> set[str]:
 def write_forms() -> None:
     """Write forms.tsv.gz."""
     known, tagged = dictionary(), tags()
-    listed = known | set(tagged) | {form for form, value in zipf().items() if value >= FLOOR and form.isalpha()}
+    listed = (
+        known | set(tagged) | {form for form, value in zipf().items() if value >= FLOOR and form.isalpha()}
+    )
     ordered = sorted(form for form in listed if form and " " not in form and "\t" not in form)
-    columns = {
-        "form": ordered,
-        "zipf": [str(round(10 * zipf().get(form, 0.0))) for form in ordered],
-        "word": ["1" if form in known or form in tagged else "0" for form in ordered],
-        "tags": ["".join(LETTERS[tag] for tag in tagged.get(form, ())) or "-" for form in ordered],
-    }
-    write_columns("forms.tsv.gz", HEADER_FORMS, columns)
-    print(f"  {len(ordered):,} forms, {sum(map(int, columns['word'])):,} of them words")
+    words = known | set(tagged)
+    body = []
+    for form in ordered:
+        letters = "".join(LETTERS[tag] for tag in tagged.get(form, ())) or "-"
+        body.append(f"{form}\t{round(10 * zipf().get(form, 0.0))}\t{int(form in words)}\t{letters}")
+    write_sorted("forms.tsv.gz", HEADER_FORMS, body)
+    print(f"  {len(ordered):,} forms, {len(words & set(ordered)):,} of them words")
 
 
 def write_lemmas() -> None:
     """Write lemmas.tsv.gz: the open classes, then the treebanks' majority reading of closed-class forms."""
-    body = [f"{LETTERS[tag]}:{form}\t{'/'.join(options)}" for (form, tag), options in sorted(lemmas().items())]
+    body = [
+        f"{LETTERS[tag]}:{form}\t{'/'.join(options)}" for (form, tag), options in sorted(lemmas().items())
+    ]
     best: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for word, count in treebanks.training_counts().items():
         if word.upos not in CATEGORIES.values() and word.upos not in {"PROPN", "PUNCT", "X", "SYM", "NUM"}:
@@ -170,11 +195,11 @@ def write_lemmas() -> None:
         lemma, count = counter.most_common(1)[0]
         if count > 1 and lemma != form:
             body.append(f"{tag}:{form}\t{lemma}")
-    write("lemmas.tsv.gz", HEADER_LEMMAS, body)
+    write_sorted("lemmas.tsv.gz", HEADER_LEMMAS, body)
 
 
 def preferred(variants: tuple[str, ...], regular: str, lemma: str, plural: bool) -> str:
-    """Return the commonest variant, for a plural one unlike the singular if there is any; "-" if it is regular."""
+    """Return the commonest variant, of plurals one unlike the singular if any; "-" if it is regular."""
     attested = [form for form in variants if form in zipf()]
     if not attested:
         return "-"
@@ -204,7 +229,7 @@ def write_inflections() -> None:
         slots = slots_of(lemma, tag, given)
         if set(slots) != {"-"}:
             body.append(f"{LETTERS[tag]}:{lemma}\t" + "\t".join(slots))
-    write("inflections.tsv.gz", HEADER_INFLECTIONS, body)
+    write_sorted("inflections.tsv.gz", HEADER_INFLECTIONS, body)
 
 
 def main() -> None:

