@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from weakref import WeakValueDictionary
 
 REMEMBERED = 10_000
+EARLIER_SECONDS = 5.0
 CONTEXT = 4
 """Earlier questions that go with a follow-up at most."""
 
@@ -28,6 +30,39 @@ class Exchange(NamedTuple):
     texts: tuple[str, ...]
 
 
+class Turn:
+    """A message that is being answered; later ones in the same place can wait for it."""
+
+    def __init__(self, turns: dict[int, list[Turn]], channel: int) -> None:
+        self._turns = turns
+        self._channels: list[int] = []
+        self._done = asyncio.Event()
+        self._earlier = tuple(turns.get(channel, ()))
+        self.also_in(channel)
+
+    def also_in(self, channel: int) -> None:
+        """Note a further place that the answer goes to: a thread that was started for it."""
+        self._channels.append(channel)
+        self._turns.setdefault(channel, []).append(self)
+
+    async def wait_for_earlier(self) -> None:
+        """Wait until the messages that came before in the same place are answered, for a few seconds at most."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(EARLIER_SECONDS):
+                for turn in self._earlier:
+                    await turn._done.wait()
+
+    def __enter__(self) -> Turn:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        for channel in self._channels:
+            self._turns[channel].remove(self)
+            if not self._turns[channel]:
+                del self._turns[channel]
+
+
 class Conversations:
     """A bounded memory of exchanges; what is older is found through Discord's own message references."""
 
@@ -41,6 +76,8 @@ class Conversations:
         # (channel id, person id): (when, texts)
         self._last: OrderedDict[tuple[int, int], tuple[float, tuple[str, ...]]] = OrderedDict()
         self._seen: OrderedDict[int, None] = OrderedDict()
+        # channel id: messages that are being answered, oldest first
+        self._turns: dict[int, list[Turn]] = {}
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     def first_sight(self, message: int) -> bool:
@@ -58,6 +95,10 @@ class Conversations:
         if lock is None:
             lock = self._locks[message] = asyncio.Lock()
         return lock
+
+    def turn(self, channel: int) -> Turn:
+        """Begin to answer a message in a place."""
+        return Turn(self._turns, channel)
 
     def keep(self, exchange: Exchange, *, running: bool) -> None:
         """Remember an exchange.

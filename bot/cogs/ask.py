@@ -11,7 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import slow_down
-from bot.conversations import CONTEXT, Exchange
+from bot.conversations import CONTEXT, Exchange, Turn
 from bot.deciding import (
     Action,
     Decision,
@@ -61,9 +61,9 @@ class Ask(commands.Cog):
         since = time.monotonic()
         if self.bot.stopping or not self.bot.conversations.first_sight(message.id):
             return
-        with self.bot.working():
+        with self.bot.working(), self.bot.conversations.turn(message.channel.id) as turn:
             async with self.bot.conversations.lock(message.id):
-                await self._consider(message, since)
+                await self._consider(message, since, turn)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -71,13 +71,13 @@ class Ask(commands.Cog):
         message = payload.message
         if self.bot.stopping or not payload.data.get("edited_timestamp") or "content" not in payload.data:
             return
-        with self.bot.working():
+        with self.bot.working(), self.bot.conversations.turn(message.channel.id) as turn:
             async with self.bot.conversations.lock(message.id):
                 exchange = self.bot.conversations.of_question(message.id)
                 if exchange is not None:
                     await self._answer_edited(message, exchange)
                 elif (discord.utils.utcnow() - message.created_at).total_seconds() < LATE_EDIT_SECONDS:
-                    await self._consider(message, time.monotonic(), edited=True)
+                    await self._consider(message, time.monotonic(), turn, edited=True)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -107,7 +107,9 @@ class Ask(commands.Cog):
             except discord.HTTPException as error:
                 log.info("the answer of a deleted question could not be deleted: %s", error)
 
-    async def _consider(self, message: discord.Message, since: float, *, edited: bool = False) -> None:
+    async def _consider(
+        self, message: discord.Message, since: float, turn: Turn, *, edited: bool = False
+    ) -> None:
         """Decide about a message and act on the decision; the person who asked also hears of an error."""
         user = self.bot.user
         if user is None or message.author.id == user.id:
@@ -116,6 +118,8 @@ class Ask(commands.Cog):
         try:
             scope = self.bot.scope_of(message)
             chosen = await self.bot.preferences.channel(scope, channels_of(message.channel))
+            if message.reference is not None or continues(message.channel):
+                await turn.wait_for_earlier()
             replied = await self._replied_to_bot(message, user.id)
             situation = situation_of(message, user.id, chosen, replies_to_bot=replied is not None)
             decision = should_answer(situation)
@@ -129,7 +133,7 @@ class Ask(commands.Cog):
             if decision.action is Action.GREET:
                 await self._greet(message, scope, chosen)
                 return
-            await self._answer(message, situation.text, decision, chosen, replied or (), since)
+            await self._answer(message, situation.text, decision, chosen, replied or (), since, turn)
         except Exception as error:
             self.bot.metrics.event("error")
             words = words_for(error, "a message")
@@ -174,6 +178,7 @@ class Ask(commands.Cog):
         chosen: ChannelPreferences,
         earlier: tuple[str, ...],
         since: float,
+        turn: Turn,
     ) -> None:
         assert decision.trigger is not None
         running = continues(message.channel)
@@ -190,7 +195,7 @@ class Ask(commands.Cog):
         )
         if asked is None:
             return
-        sent = await self._send(message, asked=asked, thread=chosen.threads)
+        sent = await self._send(message, asked=asked, turn=turn if chosen.threads else None)
         if sent is not None:
             self._keep(message, sent, asked, (*context, text), running or chosen.threads)
 
@@ -258,7 +263,7 @@ class Ask(commands.Cog):
         asked: Asked | None = None,
         embed: discord.Embed | None = None,
         text: str = "",
-        thread: bool = False,
+        turn: Turn | None = None,
     ) -> discord.Message | None:
         """Reply to a message; return None where the bot cannot write there.
 
@@ -274,7 +279,8 @@ class Ask(commands.Cog):
             parts["embed"] = embed
         else:
             parts["content"] = fit(text, Limit.CONTENT)
-        if thread and asked is not None and (place := await self._thread(message, asked)) is not None:
+        if turn and asked is not None and (place := await self._thread(message, asked)) is not None:
+            turn.also_in(place.id)
             return await place.send(**parts)
         reference = message.to_reference(fail_if_not_exists=False)
         try:

@@ -360,6 +360,16 @@ class FakeDiscord:
         await self.dispatch("MESSAGE_CREATE", made)
         return made
 
+    async def forum_post(self, forum: str, title: str, text: str, *, user: str = USER) -> Json:
+        """Open a post in a forum; its first message has the thread's id."""
+        thread = payloads.snowflake()
+        guild = self.guild_of(forum)
+        assert guild is not None
+        made = payloads.channel(thread, title, 11, guild=guild, parent=forum) | {"owner_id": user}
+        self.guilds[guild]["threads"].append(made)
+        await self.dispatch("THREAD_CREATE", {**made, "newly_created": True})
+        return await self.say(text, channel=thread, user=user, message_id=thread)
+
     async def edit(self, message: Json, text: str) -> Json:
         """Edit a message as its author."""
         edited = {**message, "content": text, "edited_timestamp": payloads.now()}
@@ -503,7 +513,8 @@ class FakeDiscord:
         for part in buttons(message):
             names = [part.get("label") or "", part.get("custom_id") or "", part.get("placeholder") or ""]
             names.append((part.get("emoji") or {}).get("name") or "")
-            if any(which in n for n in names):
+            exact = any(p.get("label") == which for p in buttons(message))
+            if part.get("label") == which if exact else any(which in n for n in names):
                 data = {"custom_id": part["custom_id"], "component_type": part["type"]}
                 if values is not None:
                     data["values"] = values
