@@ -214,6 +214,6 @@ def slow_down(seconds: float) -> str:
 def make_bot(
     base: KnowledgeBase, settings: Settings, metrics: Metrics, *, sync_retry: float = FIRST_RETRY
 ) -> Dateline:
-    """Make the bot that the settings describe; a failed command sync is first retried after `sync_retry` s."""
+    """Make the bot that the settings describe; retry a failed command sync after `sync_retry` seconds."""
     point_at(settings)
     return (ShardedDateline if settings.sharded else Dateline)(base, settings, metrics, sync_retry=sync_retry)

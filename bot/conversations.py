@@ -46,7 +46,7 @@ class Turn:
         self._turns.setdefault(channel, []).append(self)
 
     async def wait_for_earlier(self) -> None:
-        """Wait until the messages that came before in the same place are answered, for a few seconds at most."""
+        """Wait until what came before in the same place is answered, for a few seconds at most."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(EARLIER_SECONDS):
                 for turn in self._earlier:

@@ -114,7 +114,7 @@ def card(
             break
         embed.add_field(name=name, value=value, inline=False)
         room -= length(name) + length(value)
-    if not embed:
+    if len(embed) == 0:
         embed.description = BLANK
     if url and _LINK.fullmatch(url) and len(url) <= 2048:
         embed.url = url

@@ -1,4 +1,4 @@
-"""Each place where something can go wrong answers the person, with an id that is in the log, and nothing else."""
+"""Every place where something can go wrong answers the person, with an id that is in the log, and no more."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def broken(*_: Any, **__: Any) -> Any:
 
 
 def told(text: str, caplog: pytest.LogCaptureFixture) -> bool:
-    """Tell whether a text holds an id that is also in the log with the traceback, and nothing of the inside."""
+    """Tell whether a text holds an id that the log has with the traceback, and nothing else."""
     found = re.search(r"error ([0-9a-f]{8})", text)
     assert found, text
     logged = [r for r in caplog.records if r.levelno == logging.ERROR and found[1] in r.getMessage()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot import health, settings
+from bot import health
 from bot.__main__ import main
 from bot.metrics import Metrics
 from bot.settings import Settings, SettingsError, load, names
