@@ -194,7 +194,8 @@ class Converse(NamedTuple):
 
     The prepositions are those of the other party, "" where it is the direct object. kind: converse ("A buys X
     from B" is "B sells X to A"), mutual ("A meets B" is "B meets A"), light ("A pays a visit to B" is "A
-    visits B"; verb and noun in `verb`), receive ("A receives a call from B" is "B calls A").
+    visits B"; verb and noun in `verb`), receive ("A receives a call from B" is "B calls A"), relation
+    (nouns: "A is the parent of B" is "B is the child of A").
     """
 
     kind: str

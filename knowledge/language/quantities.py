@@ -58,7 +58,9 @@ _SCALES = {
 }
 #: Scales that only follow digits ("5m").
 _ABBREVIATED = frozenset({"k", "m", "mn", "bn", "tn"})
-_FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25}
+_FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
+#: Fractions that are no ordinals.
+_PARTS = {"half": 0.5, "quarter": 0.25}
 _ORDINALS = {
     "first": 1,
     "second": 2,
@@ -116,6 +118,12 @@ def parse_number(text: str) -> float | None:
     words = [part for word in words for part in _cut_digits(word)]
     if words and words[0] in {"a", "an", "the"}:
         words = ["one", *words[1:]] if len(words) > 1 and words[1] in _SCALES else words[1:]
+    if (
+        len(words) == 2
+        and (part := _FRACTIONS.get(words[1].removesuffix("s")))
+        and (count := _ONES.get(words[0]))
+    ):
+        return count * part
     return _sum(words) if words else None
 
 
@@ -162,7 +170,7 @@ def _simple(word: str) -> float | None:
     """Return the value of one word that is no scale."""
     if _DIGITS.fullmatch(word):
         return float(word.replace(",", ""))
-    for table in (_ONES, _TENS, _ORDINALS, _FRACTIONS):
+    for table in (_ONES, _TENS, _ORDINALS, _PARTS):
         if word in table:
             return float(table[word])
     stem = re.sub(r"ieth$", "y", word).removesuffix("th")

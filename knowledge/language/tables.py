@@ -40,7 +40,7 @@ def rows(name: str) -> Iterator[list[str]]:
 class Table:
     """A table sorted by its first field, kept as bytes and searched by bisection.
 
-    A look-up takes 8 µs; as dicts the tables would take more than three times the memory, 115 against 32 MB.
+    A look-up takes 7 µs; as dicts the tables would take 94 MB instead of 27.
     """
 
     __slots__ = ("_content", "_starts")

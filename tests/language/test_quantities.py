@@ -26,6 +26,8 @@ TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "nin
         ("two dozen", 24),
         ("half a million", 5e5),
         ("three and a half", 3.5),
+        ("two-thirds", 2 / 3),
+        ("three quarters", 0.75),
         ("two thousand and five", 2005),
         ("one hundred twenty-three thousand four hundred and fifty-six", 123456),
         ("two hundred thousand", 2e5),

@@ -137,6 +137,7 @@ def ranked(form: str, tag: str, options: set[str], counts: Counter[treebanks.Wor
     return sorted(options, key=rank)
 
 
+@cache
 def tags() -> dict[str, list[str]]:
     """Return each form's tags: by treebank count, then by WordNet's counts, then open classes in order."""
     seen: dict[str, Counter[str]] = defaultdict(Counter)
@@ -189,7 +190,8 @@ def write_lemmas() -> None:
     ]
     best: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for word, count in treebanks.training_counts().items():
-        if word.upos not in CATEGORIES.values() and word.upos not in {"PROPN", "PUNCT", "X", "SYM", "NUM"}:
+        clitic = word.form.startswith("'")
+        if clitic or word.upos not in {*CATEGORIES.values(), "PROPN", "PUNCT", "X", "SYM", "NUM"}:
             best[word.form, word.upos][word.lemma] += count
     for (form, tag), counter in sorted(best.items()):
         lemma, count = counter.most_common(1)[0]

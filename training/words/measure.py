@@ -34,6 +34,8 @@ CALLS = {
     "titles, roles": "gazetteer.is_title('Mr')",
     "units, currencies": "gazetteer.unit('km')",
 }
+#: Tables of fewer bytes than this are kept as dicts.
+SMALL = 15_000
 #: Runs in a fresh process: milliseconds and resident megabytes that the calls add.
 PROBE = """
 import re, time
@@ -68,6 +70,16 @@ def load_cost(*calls: str) -> str:
     return result.stdout.strip()
 
 
+def memory_of(kind: str) -> str:
+    """Return what it costs to load all sorted tables in a fresh process, as "Table" or as "dict"."""
+    load = {
+        "Table": "tables.Table(name)",
+        "dict": "dict(line.partition('\\t')[::2] for line in tables.lines(name))",
+    }
+    names = [path.name for path in sorted(DATA.glob("*.tsv.gz")) if path.stat().st_size > SMALL]
+    return load_cost(f"from knowledge.language import tables; kept = [{load[kind]} for name in {names}]")
+
+
 def look_up_cost() -> str:
     """Return the microseconds of a look-up in a table kept as bytes and in a dict of it, without caches."""
     table = tables.Table("forms.tsv.gz")
@@ -95,6 +107,8 @@ def main() -> None:
     for name, call in CALLS.items():
         print(f"load {name}: {load_cost(call)}")
     print(f"load all: {load_cost(*CALLS.values())}")
+    for kind in ("Table", "dict"):
+        print(f"large tables as {kind}: {memory_of(kind)}")
     print(f"a look-up, table / dict: {look_up_cost()} µs")
     print(f"speech verbs: {len(lexicon.SPEECH_VERBS)}")
 

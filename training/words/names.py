@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from training.words import wordnet
-from training.words.forms import zipf
+from training.words.forms import tags, zipf
 from training.words.output import write, write_sorted
-from training.words.relations import common
+from training.words.relations import common, shares
 from training.words.sources import SOURCES
 
 GIVEN = """
@@ -60,8 +60,8 @@ ROLE_CLASSES = (
     ("scientist", 1),
     ("negotiator", 1),
 )
-#: Hyponyms of those classes that no title is made of.
-RAREST_ROLE = 2.6
+#: Rarer words than this (Zipf) and words that mean a person in a smaller share of their uses are no titles.
+RAREST_ROLE, MOSTLY = 3.0, 0.6
 
 
 def births() -> dict[str, dict[str, int]]:
@@ -143,18 +143,25 @@ def below(key: str) -> set[str]:
     return found
 
 
+def is_usual_role(word: str) -> bool:
+    """Tell whether a word or phrase is frequent and mostly means a person."""
+    parts = word.replace("-", " ").split()
+    if not common(word) or min(zipf().get(part, 0.0) for part in parts) < RAREST_ROLE:
+        return False
+    if len(parts) == 1 and tags()[word][0] != "NOUN":
+        return False
+    return shares(wordnet.senses()[word, "n"]).get("noun.person", 0.0) >= MOSTLY
+
+
 def write_roles() -> None:
     """Write roles.tsv.gz."""
     found = set()
     for word, rank in ROLE_CLASSES:
         found |= below(wordnet.senses()[word, "n"][rank - 1].synset)
-    usual = {
-        word
-        for word in found
-        if common(word)
-        and all(zipf().get(part, 0) >= RAREST_ROLE for part in word.replace("-", " ").split())
-        and wordnet.synsets()[wordnet.senses()[word, "n"][0].synset].file == "noun.person"
-    }
+    names = {name for name, sexes in births().items() if sum(sexes.values()) >= RAREST_NAME}
+    words = {word for word in found if " " not in word and is_usual_role(word)} - names
+    phrases = {word for word in found if is_usual_role(word) and {word.split()[0], word.split()[-1]} & words}
+    usual = words | phrases
     write("roles.tsv.gz", ROLES, sorted(usual))
     print(f"  {len(usual):,} roles")
 

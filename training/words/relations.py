@@ -77,7 +77,9 @@ EVENTS = frozenset(
         "possession",
     ]
 )
-AGENTS = frozenset({"noun.person", "noun.artifact", "noun.group"})
+AGENTS = frozenset({"noun.person"})
+#: A noun that means neither in this share of its occurrences is not listed.
+NOMINAL = 0.3
 CLAUSAL_FRAMES = frozenset({26, 29, 34})
 
 
@@ -294,7 +296,10 @@ def write_nominals() -> None:
     body = []
     for kind, files in (("e", EVENTS), ("a", AGENTS)):
         for noun in keys("n"):
-            if kind == "a" and not re.search(r"(?:[eo]r|ar|[aei]nt|ist|ee)$", noun):
+            if kind == "a" and not re.search(r"(?:[eo]r|ar|(?<!m)[ae]nt|ist)$", noun):
+                continue
+            listed = shares(wordnet.senses()[noun, "n"])
+            if sum(share for file, share in listed.items() if file in files) < NOMINAL:
                 continue
             if verbs := [verb for verb in nominalised(noun, files) if kind == "e" or verb != noun]:
                 body.append(f"{kind}:{noun}\t{'|'.join(verbs)}")
