@@ -1,6 +1,8 @@
-"""Count how often each verb has an object: python -m training.transitivity EWT.conllu.xz GUM.conllu.xz > transitive.tsv.
+"""Count how often each verb has an object: python -m training.transitivity EWT.conllu.xz GUM.conllu.xz >
+transitive.tsv.
 
-Reads UD treebanks (xz) and prints every verb lemma seen three times or more with the share of its clauses that have an
+Reads UD treebanks (xz) and prints every verb lemma seen three times or more with the share of its clauses
+that have an
 object or are passive.
 """
 
@@ -13,8 +15,10 @@ from collections.abc import Iterable
 
 FEWEST = 3
 HEADER = """\
-# Share of a verb's clauses that have an object or are passive: lemma <TAB> share. Verbs seen three times or more.
-# Made by training/transitivity.py from UD English EWT (CC BY-SA 4.0) and the open part of GUM (CC BY), train files."""
+# Share of a verb's clauses that have an object or are passive: lemma <TAB> share. Verbs seen three times or
+# more.
+# Made by training/transitivity.py from UD English EWT (CC BY-SA 4.0) and the open part of GUM (CC BY), train
+# files."""
 
 
 def sentences(path: str) -> Iterable[list[list[str]]]:

@@ -1,6 +1,7 @@
 """Predicates of a sentence and their arguments, from its dependency tree.
 
-Numbers in comments are points of the project's role checklist, which follows PredPatt (White et al. 2016) as far as
+Numbers in comments are points of the project's role checklist, which follows PredPatt (White et al. 2016) as
+far as
 not noted otherwise.
 """
 
@@ -11,12 +12,13 @@ from dataclasses import replace
 from knowledge.model import FactKind, Relation, Role
 from knowledge.reading.facts import nouns
 from knowledge.reading.facts.draft import Draft, Slot
+from knowledge.reading.facts.events import named_event
 from knowledge.reading.facts.repairs import repair
 from knowledge.reading.facts.tables import Marker, effects, known_cases, markers, oblique_role, word_classes
 from knowledge.reading.facts.tree import Tree
 
-NOT_PREDICATES = frozenset({"case", "mark", "fixed", "flat", "goeswith", "reparandum", "dep", "cc", "det", "aux",
-                            "cop", "discourse", "compound", "punct", "orphan"})  # fmt: skip
+NOT_PREDICATES = frozenset({"case", "mark", "fixed", "flat", "goeswith", "reparandum", "dep", "cc", "det",
+                            "aux", "cop", "discourse", "compound", "punct", "orphan"})  # fmt: skip
 CLAUSAL = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis", "conj"})
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 BARE_RELATIVES = frozenset({"that", "which", "who", "whom", "whose", "where", "when", "why"})
@@ -25,13 +27,17 @@ ADVERBS = {"place_adverb": Role.PLACE, "time_adverb": Role.TIME, "extent_adverb"
            "manner_adverb": Role.MANNER}  # fmt: skip
 MEASURED = frozenset({"last", "take", "wait", "weigh", "measure", "total", "number", "span", "cover"})
 CLITICS = frozenset({"'s", "’s", "'re", "’re", "'m", "’m"})
-NAMING = frozenset({"call", "name", "dub", "label", "term", "brand", "declare", "elect", "appoint", "make", "consider",
-                    "crown", "title", "nickname", "christen", "find", "keep"})  # fmt: skip
+NAMING = frozenset({"call", "name", "dub", "label", "term", "brand", "declare", "elect", "appoint", "make",
+                    "consider", "crown", "title", "nickname", "christen", "find", "keep"})  # fmt: skip
+VERB_PARTS = frozenset({"compound:prt", "compound:pre"})
 LASTING = frozenset({"last", "wait"})
 SAYING_OBJECT = frozenset({"say", "announce", "declare", "claim", "allege", "state"})
-NESTED_CASES = frozenset({"in", "on", "at", "before", "after", "during", "since", "until", "last", "from", "near", "across",
-                         "throughout", "by", ""})  # fmt: skip
-TOPIC_VERBS = frozenset({"discuss", "debate", "address", "criticise", "criticize"}) - {"criticise", "criticize"}
+NESTED_CASES = frozenset({"in", "on", "at", "before", "after", "during", "since", "until", "last", "from",
+                          "near", "across", "throughout", ""})  # fmt: skip
+TOPIC_VERBS = frozenset({"discuss", "debate", "address", "criticise", "criticize"}) - {
+    "criticise",
+    "criticize",
+}
 
 
 class Clauses:
@@ -49,7 +55,7 @@ class Clauses:
         self._pending: set[int] = set()
         self._circumstances: dict[int, list[Slot]] = {}
 
-    # --- predicates -----------------------------------------------------------------------------------------------
+    # --- predicates -----------------------------------------------------------------------------------------
 
     def _is_predicate(self, word: int) -> bool:
         """Tell whether the word heads a verbal, copular or existential clause (points 2 and 3)."""
@@ -126,7 +132,9 @@ class Clauses:
         tree = self.tree
         found = []
         for kid in tree.kids[word]:
-            if kid < word and (tree.base[kid] == "case" or (tree.base[kid] == "mark" and tree.xpos(kid) != "TO")):
+            if kid < word and (
+                tree.base[kid] == "case" or (tree.base[kid] == "mark" and tree.xpos(kid) != "TO")
+            ):
                 if tree.tokens[kid].xpos == "POS":
                     continue
                 found.append(kid)
@@ -147,13 +155,16 @@ class Clauses:
         """Tell whether a negation stands with the predicate."""
         tree = self.tree
         return any(
-            tree.lemma(kid) in NEGATIONS and tree.base[kid] in ("advmod", "det", "discourse") for kid in tree.kids[word]
+            tree.lemma(kid) in NEGATIONS and tree.base[kid] in ("advmod", "det", "discourse")
+            for kid in tree.kids[word]
         )
 
-    # --- subjects -------------------------------------------------------------------------------------------------
+    # --- subjects -------------------------------------------------------------------------------------------
 
     def own_subject(self, word: int) -> int | None:
-        """Return the subject that stands with the predicate itself; an outer subject only if there is no other."""
+        """Return the subject that stands with the predicate itself; an outer subject only if there is no
+        other.
+        """
         tree = self.tree
         found = None
         for kid in tree.kids[word]:
@@ -164,7 +175,9 @@ class Clauses:
         return found
 
     def subject(self, word: int) -> tuple[int, str] | None:
-        """Return the surface subject of the predicate, and how it was found: own, control, shared, relative, ..."""
+        """Return the surface subject of the predicate, and how it was found: own, control, shared, relative,
+        ...
+        """
         if word not in self._subjects:
             if word in self._pending:
                 return None
@@ -214,7 +227,11 @@ class Clauses:
         tree = self.tree
         if head not in self._predicate_set:
             return None
-        if tree.xpos(word) == "VB" and tree.xpos(head) in ("VBZ", "VBD", "VBP") and not tree.children(word, "mark", "aux"):
+        if (
+            tree.xpos(word) == "VB"
+            and tree.xpos(head) in ("VBZ", "VBD", "VBP")
+            and not tree.children(word, "mark", "aux")
+        ):
             return None
         found = self.subject(head)
         return (found[0], "shared") if found else None
@@ -251,9 +268,11 @@ class Clauses:
         tree = self.tree
         first = tree.subtree(word)[0]
         for kid in tree.children(head, "obl"):
-            if tree.subtree(kid)[-1] == first - 1 and self.case(kid) in ("for", "on", "upon", "to", "with"):
-                if nouns.is_animate(tree, kid) or self.case(kid) == "for":
-                    return kid
+            case = self.case(kid)
+            if tree.subtree(kid)[-1] != first - 1 or case not in ("for", "on", "upon", "to", "with"):
+                continue
+            if nouns.is_animate(tree, kid) or case == "for":
+                return kid
         return None
 
     def _adnominal_subject(self, word: int, head: int) -> tuple[int, str] | None:
@@ -263,7 +282,10 @@ class Clauses:
             return head, "modified"
         animate = nouns.is_animate(tree, head)
         for kid in tree.kids[head]:
-            owned = tree.rels[kid] == "nmod:poss" or (tree.base[kid] == "nmod" and self.case(kid) == "by")
+            befalls = "undergo_noun" in word_classes().get(tree.lemma(head), ())
+            owned = (tree.rels[kid] == "nmod:poss" and not befalls) or (
+                tree.base[kid] == "nmod" and self.case(kid) == "by"
+            )
             if owned and not animate:
                 return self.antecedent(kid), "control"
         if animate and self.marker(word) == "to":
@@ -273,12 +295,13 @@ class Clauses:
             return self._governor_subject(governor)
         return None
 
-    # --- relative clauses -----------------------------------------------------------------------------------------
+    # --- relative clauses -----------------------------------------------------------------------------------
 
     def antecedent(self, word: int) -> int:
         """Return the noun that a relative pronoun stands for, the word itself where it is none (point 11)."""
         tree = self.tree
-        if tree.xpos(word) not in RELATIVE_TAGS or tree.lemma(word) not in BARE_RELATIVES:
+        lemma = tree.lemma(word)
+        if (tree.xpos(word) not in RELATIVE_TAGS and lemma != "whose") or lemma not in BARE_RELATIVES:
             return word
         for at in tree.ancestors(word):
             if tree.rels[at] == "acl:relcl" and at != word:
@@ -290,7 +313,7 @@ class Clauses:
         return self.antecedent(word) != word
 
     def gap(self, word: int) -> Slot | None:
-        """Return the antecedent as the argument that a relative clause lacks, where that is not its subject."""
+        """Return the antecedent as the argument that a relative clause lacks, subjects apart."""
         tree = self.tree
         if tree.rels[word] != "acl:relcl":
             return None
@@ -330,11 +353,17 @@ class Clauses:
         return None
 
     def _bare_gap(self, word: int, antecedent: int) -> Slot | None:
-        """Guess the gap of a relative clause without pronoun: time, place, reason or manner noun, else the object."""
+        """Guess the gap of a relative clause without pronoun: time, place, reason or manner noun, else the
+        object.
+        """
         tree = self.tree
         if tree.child(word, "obj") is None and not self.is_passive(word) and self.is_verbal(word):
             bottom = self._bottom(word)
-            if bottom == word and tree.child(word, "ccomp") is None and "time" not in nouns.kinds(tree, antecedent):
+            if (
+                bottom == word
+                and tree.child(word, "ccomp") is None
+                and "time" not in nouns.kinds(tree, antecedent)
+            ):
                 return Slot(Role.PATIENT, antecedent, "obj", implied=True)
             return None
         if self.is_passive(word) and "give_verb" in word_classes().get(tree.lemma(word), ()):
@@ -360,7 +389,7 @@ class Clauses:
                 word = below[0]
         return word
 
-    # --- arguments ------------------------------------------------------------------------------------------------
+    # --- arguments ------------------------------------------------------------------------------------------
 
     def marker(self, word: int) -> str:
         """Return the subordinating marker of a clause, "" for none: "because", "in order to", "when"."""
@@ -376,7 +405,7 @@ class Clauses:
         return " ".join(tree.form(kid, self.text).lower() for kid in sorted(found))
 
     def link(self, word: int) -> tuple[str, Marker | None]:
-        """Return an adverbial clause's marker with what it means; compound markers are found by their parts."""
+        """Return an adverbial clause's marker and what it means; compounds are found by their parts."""
         mark = self.marker(word)
         table = markers()
         if mark in table:
@@ -391,7 +420,11 @@ class Clauses:
         """Tell temporal from causal "since"."""
         if mark == "since" and (self._is_nonfinite(word) or self._governor_is_perfect(word)):
             return Marker(Role.TIME, Relation.AFTER, "")
-        if mark in ("for", "in", "on", "with", "of", "about") and not self._is_nonfinite(word) and mark != "with":
+        if (
+            mark in ("for", "in", "on", "with", "of", "about")
+            and not self._is_nonfinite(word)
+            and mark != "with"
+        ):
             return found
         return found
 
@@ -406,6 +439,9 @@ class Clauses:
         passive = self.is_passive(word)
         kind = FactKind.VERB if self.is_verbal(word) else FactKind.COPULA
         lemma = tree.lemma(word) if kind is FactKind.VERB and tree.lemma(word) not in CLITICS else "be"
+        prefixes = [k for k in tree.kids[word] if tree.rels[k] == "compound:pre"]
+        if prefixes and kind is FactKind.VERB:
+            lemma = "-".join([*(tree.lemma(p) for p in prefixes), lemma])
         particles = tree.children(word, "compound:prt")
         if kind is FactKind.VERB and particles:
             lemma = " ".join([lemma, *(tree.lemma(p) for p in particles)])
@@ -422,9 +458,12 @@ class Clauses:
         return draft
 
     def _predicate_words(self, word: int) -> list[int]:
-        """Return the words of the predicate: auxiliaries, negation, verb, particle; of a copular clause the copula."""
+        """Return the words of the predicate: auxiliaries, negation, verb, particle; of a copular clause the
+        copula.
+        """
         tree = self.tree
-        found = [k for k in tree.kids[word] if tree.base[k] in ("aux", "cop") or tree.rels[k] == "compound:prt"]
+        found = [k for k in tree.kids[word] if tree.base[k] in ("aux", "cop") or tree.rels[k] in VERB_PARTS]
+        found += [k + 1 for k in tree.kids[word] if tree.rels[k] == "compound:pre"]
         found += [k for k in tree.children(word, "advmod") if tree.lemma(k) in NEGATIONS]
         if self.is_verbal(word) or not any(tree.base[k] == "cop" for k in found):
             found.append(word)
@@ -448,7 +487,7 @@ class Clauses:
             self._add_nested(draft, filler)
 
     def _add_complement(self, draft: Draft) -> None:
-        """Add what a copular clause says of its subject; with a preposition it is a place, time or the like."""
+        """Add what a copular clause says of its subject; after a preposition a place, time or the like."""
         tree, word = self.tree, draft.head
         case = self.case(word)
         role = Role.ATTRIBUTE
@@ -457,7 +496,10 @@ class Clauses:
             role = Role.ATTRIBUTE if role in (Role.MANNER, Role.RECIPIENT) else role
         elif tree.upos(word) == "ADV":
             role = self._adverb_role(word) or Role.ATTRIBUTE
-        if tree.base[word] in ("ccomp", "advcl", "acl", "root", "conj", "parataxis", "xcomp", "csubj") or tree.child(word, "cop") is not None:
+        if (
+            tree.base[word] in ("ccomp", "advcl", "acl", "root", "conj", "parataxis", "xcomp", "csubj")
+            or tree.child(word, "cop") is not None
+        ):
             draft.slots.append(Slot(role, word, "cop", case=case))
 
     def _add_dependent(self, draft: Draft, kid: int) -> None:
@@ -488,8 +530,12 @@ class Clauses:
         elif draft.kind is FactKind.VERB and tree.lemma(word) in MEASURED:
             found = nouns.kinds(tree, kid)
             measured = Role.TIME if tree.lemma(word) in LASTING else Role.EXTENT
-            role = measured if "time" in found else Role.EXTENT if found & {"unit", "number"} else Role.PATIENT
-        elif "address_verb" in classes and (tree.child(word, "ccomp", "xcomp") is not None or nouns.is_animate(tree, kid)):
+            role = (
+                measured if "time" in found else Role.EXTENT if found & {"unit", "number"} else Role.PATIENT
+            )
+        elif "address_verb" in classes and (
+            tree.child(word, "ccomp", "xcomp") is not None or nouns.is_animate(tree, kid)
+        ):
             role = Role.RECIPIENT
         elif tree.lemma(word) in SAYING_OBJECT:
             role = Role.CONTENT
@@ -508,14 +554,23 @@ class Clauses:
         if case.startswith("according to"):
             return
         found = nouns.kinds(tree, kid, case)
-        role = Role.AGENT if rel == "obl:agent" else oblique_role(case or "-", self.classes(draft.head), found)
+        role = (
+            Role.AGENT
+            if rel == "obl:agent" and draft.passive
+            else oblique_role(case or "-", self.classes(draft.head), found)
+        )
         draft.slots.append(Slot(role, kid, rel, case=case))
         if role not in (Role.PLACE, Role.TIME, Role.DESTINATION, Role.SOURCE):
             self._add_nested(draft, kid)
 
     def _add_nested(self, draft: Draft, noun: int) -> None:
-        """Add a time or place that the parser hung on an argument's noun but that holds for the clause as well."""
+        """Add a time or place that the parser hung on an argument's noun but that holds for the clause as
+        well.
+        """
         tree = self.tree
+        if named_event(tree.lemma(noun)) and tree.rels[noun] not in ("nsubj", "nsubj:pass"):
+            return
+        remote = draft.lemma in self.speech or "mutual_verb" in word_classes().get(draft.lemma, ())
         for kid in tree.children(noun, "nmod", "advmod"):
             if kid < noun or draft.kind is not FactKind.VERB:
                 continue
@@ -530,7 +585,7 @@ class Clauses:
                     continue
                 probe.slots.append(Slot(role, kid, "nested", case=case))
             for slot in probe.slots:
-                if slot.role in (Role.TIME, Role.PLACE):
+                if slot.role is Role.TIME or (slot.role is Role.PLACE and not remote):
                     draft.slots.append(replace(slot, confidence=0.6))
 
     def _add_open_complement(self, draft: Draft, kid: int) -> None:
@@ -546,7 +601,9 @@ class Clauses:
         case = self.case(kid)
         if case and case != "as":
             found = nouns.kinds(tree, kid, case)
-            draft.slots.append(Slot(oblique_role(case, self.classes(draft.head), found), kid, "xcomp", case=case))
+            draft.slots.append(
+                Slot(oblique_role(case, self.classes(draft.head), found), kid, "xcomp", case=case)
+            )
         else:
             draft.slots.append(Slot(Role.ATTRIBUTE, kid, "xcomp", case=case))
 
@@ -560,10 +617,9 @@ class Clauses:
             draft.slots.append(Slot(meaning.role, kid, "advcl", case=mark, clause=True))
             if meaning.relation is not None:
                 draft.links.append((meaning.relation, kid))
-        elif not mark:
-            if tree.xpos(kid) in ("VBG", "VBN"):
-                draft.links.append((Relation.WHILE, kid))
-                draft.slots.append(Slot(Role.MANNER, kid, "advcl", clause=True, confidence=0.5))
+        elif not mark and tree.xpos(kid) in ("VBG", "VBN"):
+            draft.links.append((Relation.WHILE, kid))
+            draft.slots.append(Slot(Role.MANNER, kid, "advcl", clause=True, confidence=0.5))
 
     def _adverb_role(self, word: int) -> Role | None:
         tree = self.tree
@@ -597,8 +653,11 @@ class Clauses:
 
     def _add_parataxis(self, draft: Draft, kid: int) -> None:
         """Add loosely joined words as what a verb of saying says (point 18)."""
-        tree = self.tree
-        if "speech" not in self.classes(draft.head) or self.own_subject(draft.head) is None or draft.has(Role.CONTENT):
+        if (
+            "speech" not in self.classes(draft.head)
+            or self.own_subject(draft.head) is None
+            or draft.has(Role.CONTENT)
+        ):
             return
         if kid in self._predicate_set and "speech" not in self.classes(kid):
             draft.slots.append(Slot(Role.CONTENT, kid, "parataxis", clause=True))
@@ -618,8 +677,15 @@ class Clauses:
                 top = self.tree.heads[top]
             lacks = not self.tree.children(draft.head, "obj", "xcomp", "ccomp") and not draft.passive
             bare = self.tree.rels[top] == "acl:relcl" and self.own_subject(top) is not None
-            if lacks and bare and not self.is_relative(self.own_subject(top) or 0) and self.tree.child(top, "obj") is None:
-                draft.slots.append(Slot(Role.PATIENT, self.tree.heads[top], "obj", implied=True, confidence=0.7))
+            if (
+                lacks
+                and bare
+                and not self.is_relative(self.own_subject(top) or 0)
+                and self.tree.child(top, "obj") is None
+            ):
+                draft.slots.append(
+                    Slot(Role.PATIENT, self.tree.heads[top], "obj", implied=True, confidence=0.7)
+                )
 
     def _object_like(self, draft: Draft) -> Role:
         return Role.CONTENT if self.tree.lemma(draft.head) in SAYING_OBJECT else Role.PATIENT
@@ -656,7 +722,9 @@ class Clauses:
             elif rel == "xcomp":
                 fits = after or effects().get(tree.lemma(head)) in ("asserted", "negated")
             else:
-                fits = (not own and mark in ("", "to", "by", "in order to", "without") and slot.head != word) or after
+                fits = (
+                    not own and mark in ("", "to", "by", "in order to", "without") and slot.head != word
+                ) or after
             if fits and not slot.clause:
                 found.append(slot)
         return found
@@ -676,9 +744,13 @@ class Clauses:
         return self._circumstances[word]
 
     def _share_object(self, draft: Draft, other: int) -> None:
-        """Take the other conjunct's object where it follows both verbs and this one has nothing of its own."""
+        """Take the other conjunct's object where it follows both verbs and this one is bare."""
         tree, word = self.tree, draft.head
-        if tree.child(word, "obj", "xcomp", "ccomp", "obl", "advcl") is not None or draft.passive or self.is_passive(other):
+        if (
+            tree.child(word, "obj", "xcomp", "ccomp", "obl", "advcl") is not None
+            or draft.passive
+            or self.is_passive(other)
+        ):
             return
         objects = tree.children(other, "obj")
         if objects and objects[0] > max(word, other) and abs(word - other) <= 3:
@@ -704,7 +776,9 @@ class Clauses:
         if subject is not None and draft.kind is FactKind.VERB:
             objects = [s for s in draft.slots if s.rel in ("obj", "iobj")]
             content = draft.has(Role.CONTENT)
-            if ("give_verb" in classes and objects) or ("address_verb" in classes and (content or nouns.is_animate(tree, subject.head))):
+            if ("give_verb" in classes and objects) or (
+                "address_verb" in classes and (content or nouns.is_animate(tree, subject.head))
+            ):
                 subject.role = Role.RECIPIENT
                 for slot in objects:
                     slot.role = Role.PATIENT

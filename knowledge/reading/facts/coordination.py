@@ -1,4 +1,4 @@
-"""Lists: one fact for each conjunct of an argument, beside the fact of the whole list (checklist point 15)."""
+"""Lists: a fact for each conjunct of an argument, beside the whole list's fact (checklist point 15)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from knowledge.reading.facts.draft import Draft, Slot
 from knowledge.reading.facts.phrases import members
 from knowledge.reading.facts.tables import word_classes
 
-SPLIT_KINDS = frozenset({FactKind.VERB, FactKind.COPULA, FactKind.EXISTENTIAL, FactKind.NOMINAL, FactKind.QUOTATION})
+SPLIT_KINDS = frozenset(
+    {FactKind.VERB, FactKind.COPULA, FactKind.EXISTENTIAL, FactKind.NOMINAL, FactKind.QUOTATION}
+)
 TOGETHER = frozenset({"together", "jointly", "other", "another"})
 PAIRING = frozenset({"both", "between", "together"})
 LONGEST_LIST = 12
 
 
 def conjunct_facts(clauses: Clauses, draft: Draft) -> Iterator[Draft]:
-    """Yield the fact once for every conjunct of each listed argument, and both directions of a mutual event."""
+    """Yield the fact once for every conjunct of a listed argument, and both directions if mutual."""
     if draft.kind not in SPLIT_KINDS:
         return
     for at, slot in enumerate(draft.slots):
@@ -41,7 +43,9 @@ def _with(draft: Draft, at: int, slots: list[Slot], rule: str) -> Draft:
     return replace(draft, slots=changed, derived=rule, part_of=draft, links=list(draft.links))
 
 
-def _both_ways(draft: Draft, at: int, slot: Slot, parts: list[tuple[int, tuple[int, int]]]) -> Iterator[Draft]:
+def _both_ways(
+    draft: Draft, at: int, slot: Slot, parts: list[tuple[int, tuple[int, int]]]
+) -> Iterator[Draft]:
     """Yield "A met B" and "B met A" for "A and B met"."""
     for (one, one_words), (other, other_words) in (parts, parts[::-1]):
         doer = replace(slot, head=one, only=one_words)
@@ -55,7 +59,7 @@ def _is_mutual(draft: Draft) -> bool:
 
 
 def _stays_whole(clauses: Clauses, draft: Draft, slot: Slot) -> bool:
-    """Tell lists that must not be split: "between A and B", "together", "A and B are a team", alternatives."""
+    """Tell lists that must not be split: "between A and B", "together", "A and B are a team", "or"."""
     tree = clauses.tree
     if slot.case == "between" or slot.clause:
         return True

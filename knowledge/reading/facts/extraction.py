@@ -12,7 +12,6 @@ from knowledge.model import (
     Fact,
     FactKind,
     Link,
-    Modality,
     Predicate,
     Relation,
     Role,
@@ -30,12 +29,15 @@ from knowledge.reading.facts.phrases import members, phrase, short
 from knowledge.reading.facts.tree import Tree
 
 CLAUSES = frozenset({FactKind.VERB, FactKind.COPULA, FactKind.EXISTENTIAL})
+# Kinds whose predicate is no part of its arguments' phrases.
+HOSTS = CLAUSES | {FactKind.NOMINAL, FactKind.QUOTATION}
 
 
 def extract(article: Article, entities: Sequence[Entity]) -> tuple[Fact, ...]:
     """Return the facts of a parsed article.
 
-    Ids count from 0 in the order of the sentences. Every argument lies within its fact's sentence, which is the
+    Ids count from 0 in the order of the sentences. Every argument lies within its fact's sentence, which is
+    the
     evidence. Speakers are not settled here: `attribution` is left empty.
     """
     referents = _referents(entities)
@@ -100,7 +102,10 @@ def _including(clauses: Clauses) -> Iterable[Draft]:
     tree = clauses.tree
     for word in range(len(tree)):
         head = tree.heads[word]
-        cue = next((k for k in tree.children(word, "case", "mark") if tree.form(k, clauses.text) == "including"), None)
+        cue = next(
+            (k for k in tree.children(word, "case", "mark") if tree.form(k, clauses.text) == "including"),
+            None,
+        )
         if cue is None or head < 0 or tree.upos(head) not in ("NOUN", "PROPN", "PRON", "NUM"):
             continue
         whole = Slot(Role.AGENT, head, "including", shed=(word,))
@@ -108,7 +113,7 @@ def _including(clauses: Clauses) -> Iterable[Draft]:
         yield draft
 
 
-# --- from drafts to facts ---------------------------------------------------------------------------------------------
+# --- from drafts to facts -----------------------------------------------------------------------------------
 
 
 def _referents(entities: Sequence[Entity]) -> list[tuple[int, int, int]]:
@@ -136,7 +141,9 @@ def _finish(
             clause_facts.setdefault(draft.head, numbers[id(draft)])
     for draft in drafts:
         number = numbers[id(draft)]
-        arguments = tuple(_argument(clauses, draft, slot, clause_facts, number, inside) for slot in draft.slots)
+        arguments = tuple(
+            _argument(clauses, draft, slot, clause_facts, number, inside) for slot in draft.slots
+        )
         yield Fact(
             id=number,
             kind=draft.kind,
@@ -167,23 +174,34 @@ def _argument(
     referents: Sequence[tuple[int, int, int]],
 ) -> Argument:
     tree, text = clauses.tree, clauses.text
-    full = phrase(tree, slot, draft.head, text)
+    owner = draft.head if draft.kind in HOSTS else -1
+    full = phrase(tree, slot, owner, text)
     brief = short(tree, slot, full, text)
     head = tree.span(slot.head, slot.head)
-    listed = [] if slot.only else members(tree, slot, draft.head, text)
+    listed = [] if slot.only else members(tree, slot, owner, text)
     target = clause_facts.get(slot.head) if slot.clause else None
     return Argument(
         role=slot.role,
         span=tree.span(*full),
         short=tree.span(*brief),
         head=head,
-        lemma=tree.tokens[slot.head].lemma,
-        case="" if slot.case == "to" and slot.clause else slot.case.removesuffix(" to") if slot.clause else slot.case,
+        lemma=_lemma(tree, slot.head),
+        case=""
+        if slot.case == "to" and slot.clause
+        else slot.case.removesuffix(" to")
+        if slot.clause
+        else slot.case,
         entity=None if slot.clause else _referent(referents, head),
         fact=target if target != number else None,
         members=tuple(tree.span(*words) for _, words in listed),
         confidence=slot.confidence,
     )
+
+
+def _lemma(tree: Tree, word: int) -> str:
+    """Return the word's lemma, with its capitals where the parser left it as it is."""
+    lemma = tree.tokens[word].lemma
+    return lemma if lemma.lower() == tree.lemma(word) else tree.lemma(word)
 
 
 def _predicate(clauses: Clauses, draft: Draft) -> Predicate:
@@ -215,5 +233,3 @@ def _links(clauses: Clauses, draft: Draft, clause_facts: dict[int, int], number:
             wanted.extend((Relation.CONTENT, head) for head in (slot.head, *same))
     found = [Link(relation=r, fact=clause_facts[head]) for r, head in wanted if head in clause_facts]
     return tuple(dict.fromkeys(link for link in found if link.fact != number))
-
-

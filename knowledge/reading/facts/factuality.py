@@ -1,7 +1,9 @@
 """How far the article commits itself to a clause: negation, modality, conditions (checklist point 17).
 
-The rank of modalities and the walk up the tree follow PredPatt's "good ancestor" test and the implicative signatures of
-Nairn, Condoravdi and Karttunen (2006): what a clause is said to be depends on its own auxiliaries and on every
+The rank of modalities and the walk up the tree follow PredPatt's "good ancestor" test and the implicative
+signatures of
+Nairn, Condoravdi and Karttunen (2006): what a clause is said to be depends on its own auxiliaries and on
+every
 predicate above it.
 """
 
@@ -11,28 +13,35 @@ from knowledge.model import Modality
 from knowledge.reading.facts.clauses import Clauses
 from knowledge.reading.facts.tables import effects, modality
 
-RANK = {m: i for i, m in enumerate((Modality.ASSERTED, Modality.REPORTED, Modality.POSSIBLE, Modality.PREDICTED,
-                                    Modality.INTENDED, Modality.REQUESTED, Modality.ASKED, Modality.CONDITIONAL))}  # fmt: skip
+RANK = {
+    Modality.ASSERTED: 0,
+    Modality.REPORTED: 1,
+    Modality.POSSIBLE: 2,
+    Modality.PREDICTED: 3,
+    Modality.INTENDED: 4,
+    Modality.REQUESTED: 5,
+    Modality.ASKED: 6,
+    Modality.CONDITIONAL: 7,
+}
 AUXILIARIES = {
-    "may": Modality.POSSIBLE, "might": Modality.POSSIBLE, "could": Modality.POSSIBLE, "can": Modality.POSSIBLE,
-    "ca": Modality.POSSIBLE, "will": Modality.PREDICTED, "wo": Modality.PREDICTED, "'ll": Modality.PREDICTED,
-    "’ll": Modality.PREDICTED, "shall": Modality.PREDICTED, "would": Modality.PREDICTED, "'d": Modality.PREDICTED,
-    "must": Modality.REQUESTED, "should": Modality.REQUESTED, "ought": Modality.REQUESTED,
-}  # fmt: skip
+    **dict.fromkeys(("may", "might", "could", "can", "ca"), Modality.POSSIBLE),
+    **dict.fromkeys(("will", "wo", "'ll", "’ll", "shall", "would", "'d", "’d"), Modality.PREDICTED),
+    **dict.fromkeys(("must", "should", "ought"), Modality.REQUESTED),
+}
 ADVERBS = {
-    "reportedly": Modality.REPORTED, "allegedly": Modality.REPORTED, "supposedly": Modality.REPORTED,
-    "purportedly": Modality.REPORTED, "perhaps": Modality.POSSIBLE, "possibly": Modality.POSSIBLE,
-    "maybe": Modality.POSSIBLE, "probably": Modality.POSSIBLE, "potentially": Modality.POSSIBLE,
-    "likely": Modality.POSSIBLE,
-}  # fmt: skip
+    **dict.fromkeys(("reportedly", "allegedly", "supposedly", "purportedly"), Modality.REPORTED),
+    **dict.fromkeys(("perhaps", "possibly", "maybe", "probably", "potentially", "likely"), Modality.POSSIBLE),
+}
 NOBODY = frozenset({"nobody", "nothing", "none", "neither", "noone", "nowhere"})
-SUBJUNCTIVE = frozenset({"demand", "recommend", "propose", "suggest", "urge", "request", "insist", "ask", "require",
-                         "order", "advise"})  # fmt: skip
+SUBJUNCTIVE = frozenset({"demand", "recommend", "propose", "suggest", "urge", "request", "insist", "ask",
+                         "require", "order", "advise"})  # fmt: skip
 # Under these a finite clause is what the effect says; under every other verb of saying it is reported.
-FINITE_EFFECTS = frozenset({"predict", "forecast", "expect", "fear", "anticipate", "project", "hope", "promise", "vow",
-                            "pledge", "believe", "think", "suppose", "suspect", "doubt", "imagine", "guess",
-                            "wonder", "deny"})  # fmt: skip
-FACTUAL_RELATIONS = frozenset({"because", "since", "although", "though", "given", "as", "despite", "even though"})
+FINITE_EFFECTS = frozenset({"predict", "forecast", "expect", "fear", "anticipate", "project", "hope",
+                            "promise", "vow", "pledge", "believe", "think", "suppose", "suspect", "doubt",
+                            "imagine", "guess", "wonder", "deny"})  # fmt: skip
+FACTUAL_RELATIONS = frozenset(
+    {"because", "since", "although", "though", "given", "as", "despite", "even though"}
+)
 
 
 class Factuality:
@@ -67,7 +76,10 @@ class Factuality:
         for kid in arguments:
             if tree.lemma(kid) in NOBODY and kid != word:
                 return True
-            if any(tree.lemma(k) == "no" and tree.base[k] in ("det", "advmod") for k in tree.kids[kid]) and kid != word:
+            if (
+                any(tree.lemma(k) == "no" and tree.base[k] in ("det", "advmod") for k in tree.kids[kid])
+                and kid != word
+            ):
                 return True
         return False
 
@@ -75,7 +87,11 @@ class Factuality:
         """Judge by auxiliaries, adverbs, an if-clause, a question mark or an imperative."""
         tree = self.tree
         found = Modality.ASSERTED
-        if tree.child(word, "cop") is not None and self.clauses.is_verbal(word) and self.clauses.marker(word) == "to":
+        if (
+            tree.child(word, "cop") is not None
+            and self.clauses.is_verbal(word)
+            and self.clauses.marker(word) == "to"
+        ):
             found = Modality.PREDICTED
         for kid in tree.kids[word]:
             lemma = tree.lemma(kid)
@@ -88,7 +104,11 @@ class Factuality:
                 found = max(found, ADVERBS.get(lemma, found), key=RANK.__getitem__)
             elif tree.base[kid] == "advcl":
                 mark, meaning = self.clauses.link(kid)
-                if meaning is not None and meaning.effect == "conditional" and mark not in ("even if", "whether"):
+                if (
+                    meaning is not None
+                    and meaning.effect == "conditional"
+                    and mark not in ("even if", "whether")
+                ):
                     found = Modality.CONDITIONAL
             elif tree.base[kid] == "parataxis" and "speech" in self.clauses.classes(kid):
                 if self.clauses.own_subject(kid) is not None:
@@ -140,7 +160,11 @@ class Factuality:
             negator = any(tree.lemma(k) in ("or", "nor") for k in tree.children(word, "cc"))
             return negator and self.clauses.negation(head), found
         own = self._own(head)
-        inherited = found if own in (Modality.ASSERTED, Modality.REPORTED) or own == Modality.CONDITIONAL else Modality.ASSERTED
+        inherited = (
+            found
+            if own in (Modality.ASSERTED, Modality.REPORTED) or own == Modality.CONDITIONAL
+            else Modality.ASSERTED
+        )
         return False, inherited
 
     def _from_governor(self, word: int, head: int) -> tuple[bool, Modality]:
@@ -189,7 +213,7 @@ class Factuality:
         return False, max(modality(effect) or default, above, key=RANK.__getitem__)
 
     def _from_adverbial(self, word: int, head: int) -> tuple[bool, Modality]:
-        negated, above = self.of(head) if head in self._predicates else (False, Modality.ASSERTED)
+        _, above = self.of(head) if head in self._predicates else (False, Modality.ASSERTED)
         mark, meaning = self.clauses.link(word)
         if mark in FACTUAL_RELATIONS and above not in (Modality.REPORTED, Modality.CONDITIONAL):
             above = Modality.ASSERTED

@@ -1,4 +1,6 @@
-"""Who and what things are: appositions, titles, ages, abbreviations and possessors (checklist points 13 and 14)."""
+"""Who and what things are: appositions, titles, ages, abbreviations and possessors (checklist points 13 and
+14).
+"""
 
 from __future__ import annotations
 
@@ -8,23 +10,28 @@ from knowledge.model import FactKind, Role
 from knowledge.reading.facts import nouns
 from knowledge.reading.facts.clauses import Clauses
 from knowledge.reading.facts.draft import Draft, Slot
+from knowledge.reading.facts.inside import is_age
 
 # Kinds of place whose name follows "of": the city of X is called X.
-NAMED_WITH_OF = frozenset({"city", "town", "village", "district", "province", "state", "region", "island", "county",
-                           "republic", "kingdom", "port", "municipality", "capital", "month", "suburb", "department",
-                           "borough", "parish", "peninsula", "commune", "hamlet", "settlement", "name"})  # fmt: skip
+NAMED_WITH_OF = frozenset({"city", "town", "village", "district", "province", "state", "region", "island",
+                           "county", "republic", "kingdom", "port", "municipality", "capital", "month",
+                           "suburb", "department", "borough", "parish", "peninsula", "commune", "hamlet",
+                           "settlement", "name"})  # fmt: skip
 LONGEST_ABBREVIATION = 8
 
 
 def identities(clauses: Clauses) -> Iterator[Draft]:
     """Yield what the sentence says of who and what things are, outside of its clauses."""
     tree = clauses.tree
+    abbreviations = list(_abbreviations(clauses))
+    yield from abbreviations
+    short_forms = {draft.head for draft in abbreviations}
     for word in range(len(tree)):
         rel = tree.rels[word]
         head = tree.heads[word]
         if head < 0:
             continue
-        if tree.base[word] == "appos":
+        if tree.base[word] == "appos" and word not in short_forms:
             yield from _apposition(clauses, head, word)
         elif rel == "nmod:desc" or _is_title(clauses, head, word):
             yield _described(FactKind.TITLE, head, word, "title")
@@ -32,9 +39,8 @@ def identities(clauses: Clauses) -> Iterator[Draft]:
             yield _possession(clauses, head, word)
         elif tree.base[word] == "nmod" and _names_with_of(clauses, head, word):
             yield _described(FactKind.APPOSITION, word, head, "name")
-        if tree.lemma(word) in ("old", "year-old") or tree.lemma(word).endswith("-year-old"):
+        if is_age(tree, word):
             yield from _age(clauses, word)
-    yield from _abbreviations(clauses)
 
 
 def _described(kind: FactKind, bearer: int, description: int, rel: str, lemma: str = "be") -> Draft:
@@ -49,8 +55,8 @@ def _apposition(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
     tree = clauses.tree
     if "number" in nouns.kinds(tree, word) and tree.upos(word) == "NUM":
         if nouns.is_animate(tree, head) and tree.lemma(word).isdigit():
-            bearer = Slot(Role.AGENT, head, "appos")
-            yield Draft(FactKind.APPOSITION, word, "age", [word], [bearer, Slot(Role.QUANTITY, word, "age")])
+            slots = [Slot(Role.AGENT, head, "appos", shed=(word,)), Slot(Role.QUANTITY, word, "age")]
+            yield Draft(FactKind.APPOSITION, word, "age", [word], slots)
         return
     if tree.upos(word) not in ("NOUN", "PROPN") or tree.upos(head) not in ("NOUN", "PROPN"):
         return
@@ -119,7 +125,9 @@ def _abbreviations(clauses: Clauses) -> Iterator[Draft]:
 
 
 def _long_form(clauses: Clauses, end: int, letters: str) -> int | None:
-    """Return the first word of the run before `end` whose initials spell the letters; small words may be skipped."""
+    """Return the first word of the run before `end` whose initials spell the letters; small words may be
+    skipped.
+    """
     left = len(letters) - 1
     at = end - 1
     while at >= 0 and left >= 0:

@@ -8,10 +8,13 @@ from knowledge.model import FactKind, Role
 from knowledge.reading.facts import nouns
 from knowledge.reading.facts.clauses import Clauses
 from knowledge.reading.facts.draft import Draft, Slot
+from knowledge.reading.facts.events import named_event
 from knowledge.reading.facts.tables import oblique_role, word_classes
+from knowledge.reading.facts.tree import Tree
 
-INNER = {"of": Role.POSSESSOR, "with": Role.ATTRIBUTE, "for": Role.PURPOSE, "on": Role.TOPIC, "about": Role.TOPIC,
-         "over": Role.TOPIC, "between": Role.COUNTERPART, "to": Role.RECIPIENT}  # fmt: skip
+INNER = {"of": Role.POSSESSOR, "with": Role.ATTRIBUTE, "for": Role.PURPOSE, "on": Role.TOPIC,
+         "about": Role.TOPIC, "over": Role.TOPIC, "between": Role.COUNTERPART,
+         "to": Role.RECIPIENT}  # fmt: skip
 PLACING = frozenset({"on", "over", "to", "between"})
 
 
@@ -19,7 +22,14 @@ def noun_facts(clauses: Clauses) -> Iterator[Draft]:
     """Yield one fact for every noun phrase that says something of its head."""
     tree = clauses.tree
     for word in range(len(tree)):
-        if tree.upos(word) in ("NOUN", "SYM") and tree.base[word] not in ("compound", "flat", "fixed", "case"):
+        if is_age(tree, tree.heads[word]) or clauses.complement(word)[1] != word:
+            continue
+        if tree.upos(word) in ("NOUN", "SYM") and tree.base[word] not in (
+            "compound",
+            "flat",
+            "fixed",
+            "case",
+        ):
             draft = _describe(clauses, word)
             if draft.slots:
                 predicated = tree.child(word, "cop", "nsubj") is not None
@@ -31,15 +41,27 @@ def _describe(clauses: Clauses, word: int) -> Draft:
     """Collect what the dependents of a noun say of it."""
     tree = clauses.tree
     draft = Draft(FactKind.NOUN, word, tree.lemma(word), [word])
+    event = bool(named_event(tree.lemma(word)))
     for kid in tree.kids[word]:
         base = tree.base[kid]
         if base == "nummod" or (base == "amod" and tree.upos(kid) == "NUM"):
             draft.slots.append(Slot(Role.QUANTITY, kid, "nummod"))
+        elif is_age(tree, kid):
+            continue
         elif (base == "amod" and tree.xpos(kid) not in ("PDT", "DT")) or base == "compound":
             draft.slots.append(Slot(_modifier_role(clauses, kid), kid, base))
-        elif base == "nmod" and tree.rels[kid] not in ("nmod:poss", "nmod:desc"):
+        elif base == "nmod" and tree.rels[kid] not in ("nmod:poss", "nmod:desc") and not event:
             _add_modifier(clauses, draft, kid)
     return draft
+
+
+def is_age(tree: Tree, word: int) -> bool:
+    """Tell whether the word is "old" with a number of years before it, or "52-year-old"."""
+    if word < 0 or not tree.lemma(word).endswith("old"):
+        return False
+    return tree.lemma(word) != "old" or any(
+        tree.lemma(kid) in ("year", "month", "day", "week") for kid in tree.kids[word]
+    )
 
 
 def _modifier_role(clauses: Clauses, kid: int) -> Role:
@@ -50,7 +72,8 @@ def _modifier_role(clauses: Clauses, kid: int) -> Role:
         return Role.QUANTITY
     if any(tree.base[k] == "nummod" for k in tree.kids[kid]):
         return Role.QUANTITY
-    return Role.TIME if "time" in nouns.kinds(tree, kid) else Role.ATTRIBUTE
+    dated = tree.upos(kid) in ("NOUN", "PROPN", "NUM") and "time" in nouns.kinds(tree, kid)
+    return Role.TIME if dated else Role.ATTRIBUTE
 
 
 def _add_modifier(clauses: Clauses, draft: Draft, kid: int) -> None:
@@ -58,7 +81,11 @@ def _add_modifier(clauses: Clauses, draft: Draft, kid: int) -> None:
     tree = clauses.tree
     case = clauses.case(kid)
     found = nouns.kinds(tree, kid, case)
-    if case == "of" and found & {"unit", "number"} and "dimension_noun" in word_classes().get(draft.lemma, ()):
+    if (
+        case == "of"
+        and found & {"unit", "number"}
+        and "dimension_noun" in word_classes().get(draft.lemma, ())
+    ):
         draft.slots.append(Slot(Role.QUANTITY, kid, "nmod", case=case))
         _add_measured(clauses, draft)
         return

@@ -1,25 +1,24 @@
-"""Events named by nouns: "the killing of X by Y", "a call from X", "made an announcement" (checklist point 19)."""
+"""Events named by nouns: "the killing of X by Y", "a call from X", "made an announcement" (checklist point
+19).
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from knowledge.language import lexicon
 from knowledge.model import FactKind, Role
 from knowledge.reading.facts import nouns
 from knowledge.reading.facts.clauses import Clauses
 from knowledge.reading.facts.draft import Draft, Slot
+from knowledge.reading.facts.events import named_event
 from knowledge.reading.facts.tables import oblique_role, transitivity, word_classes
 
 # Verbs that only lend their subject to an event noun in their object, as its doer, and as the one it befalls.
-LENDING_DOER = frozenset({"make", "give", "take", "hold", "have", "pay", "issue", "deliver", "conduct", "launch", "stage",
-                          "offer", "do", "carry out", "undertake", "place", "mount", "perform", "commit", "reach",
-                          "lay", "express", "voice", "file", "lodge", "send"})  # fmt: skip
-LENDING_UNDERGOER = frozenset({"receive", "get", "suffer", "undergo", "face", "sustain", "experience", "draw", "attract"})
-EVENTS = frozenset({"act", "event", "communication", "process", "feeling"})
-THINGS = frozenset({"place", "artifact", "person", "group", "organization", "body", "object", "plant", "animal",
-                    "substance", "food", "shape", "time"})  # fmt: skip
-LISTED_EVENTS = frozenset({"from_agent", "on_patient", "undergo_noun"})
+LENDING_DOER = frozenset({"make", "give", "take", "hold", "have", "pay", "issue", "deliver", "conduct",
+                          "launch", "stage", "offer", "do", "carry out", "undertake", "place", "mount",
+                          "perform", "commit", "reach", "lay", "express", "voice", "file", "lodge",
+                          "send"})  # fmt: skip
+LENDING_UNDERGOER = frozenset(
+    {"receive", "get", "suffer", "undergo", "face", "sustain", "experience", "draw", "attract"}
+)
 # A verb is taken as transitive from this share of its clauses on that have an object or are passive.
 TRANSITIVE = 0.5
 
@@ -27,21 +26,13 @@ TRANSITIVE = 0.5
 def event_verb(clauses: Clauses, word: int) -> str:
     """Return the verb that a common noun stands for, "" where it names no event."""
     tree = clauses.tree
-    if tree.upos(word) != "NOUN" or tree.tokens[word].name or tree.base[word] in ("compound", "flat", "fixed"):
+    if (
+        tree.upos(word) != "NOUN"
+        or tree.tokens[word].name
+        or tree.base[word] in ("compound", "flat", "fixed")
+    ):
         return ""
     return named_event(tree.lemma(word))
-
-
-@lru_cache(maxsize=8192)
-def named_event(noun: str) -> str:
-    """Return the verb of the event that a noun names, "" where its usual sense is a thing ("building", "school")."""
-    verb = lexicon.nominal_verb(noun) or ""
-    classes = lexicon.noun_classes(noun)
-    if classes & THINGS and not classes & EVENTS:
-        return ""
-    if verb == noun and (classes & THINGS or not classes & EVENTS):
-        return verb if noun in word_classes() and word_classes()[noun] & LISTED_EVENTS else ""
-    return verb
 
 
 def light(clauses: Clauses, draft: Draft) -> None:
@@ -79,15 +70,21 @@ def nominal(clauses: Clauses, word: int, host: Draft | None) -> Draft | None:
     for case, kid in by_case.items():
         draft.slots.append(Slot(_role(clauses, word, kid, case), kid, "nmod", case=case))
     for kid in tree.children(word, "acl"):
-        if tree.rels[kid] == "acl" and any(tree.xpos(k) == "TO" or tree.lemma(k) == "that" for k in tree.children(kid, "mark")):
+        if tree.rels[kid] == "acl" and any(
+            tree.xpos(k) == "TO" or tree.lemma(k) == "that" for k in tree.children(kid, "mark")
+        ):
             draft.slots.append(Slot(Role.CONTENT, kid, "acl", clause=True))
     if host is not None:
         _lend(draft, host)
     return draft if draft.slots else None
 
 
-def _assign(clauses: Clauses, draft: Draft, verb: str, owner: int | None, theme: int | None, agent: int | None) -> None:
-    """Give possessor, "of" and "by" their roles: the doer is named by "by", else by the possessor beside an "of"."""
+def _assign(
+    clauses: Clauses, draft: Draft, verb: str, owner: int | None, theme: int | None, agent: int | None
+) -> None:
+    """Give possessor, "of" and "by" their roles: the doer is named by "by", else by the possessor beside an
+    "of".
+    """
     word = draft.head
     if owner is not None and "time" in nouns.kinds(clauses.tree, owner):
         draft.slots.append(Slot(Role.TIME, owner, "nmod:poss"))
@@ -135,5 +132,9 @@ def _lend(draft: Draft, host: Draft) -> None:
         role = Role.RECIPIENT if "from_agent" in word_classes().get(draft.lemma, ()) else Role.PATIENT
         draft.slots.append(Slot(role, subject.head, "nsubj", implied=True, confidence=0.8))
     for slot in host.slots:
-        if slot.role in (Role.TIME, Role.PLACE, Role.MEDIUM) and not draft.has(slot.role) and draft.has(Role.AGENT):
+        if (
+            slot.role in (Role.TIME, Role.PLACE, Role.MEDIUM)
+            and not draft.has(slot.role)
+            and draft.has(Role.AGENT)
+        ):
             draft.slots.append(Slot(slot.role, slot.head, slot.rel, slot.case, slot.clause, implied=True))

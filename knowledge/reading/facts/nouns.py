@@ -12,18 +12,18 @@ from knowledge.reading.facts.tree import Tree
 YEAR = re.compile(r"(1[0-9]|20)\d\d(s|-\d\d(\d\d)?|–\d\d(\d\d)?)?|'\d\ds?")
 CLOCK = re.compile(r"\d{1,2}([:.]\d\d)?\s?([ap]\.?m\.?)?", re.IGNORECASE)
 CLOCK_MARKS = frozenset({"a.m.", "p.m.", "am", "pm", "gmt", "utc", "o'clock", "est", "cet"})
-PERSONAL = frozenset(
-    "i we you he she they who whom someone somebody everyone everybody anyone anybody nobody me us him her them "
-    "myself ourselves yourself himself herself themselves".split()
-)
-# The article's kinds of name (knowledge.model.EntityKind), and WordNet's classes of nouns, as kinds of this module.
+PERSONAL = frozenset({"i", "we", "you", "he", "she", "they", "who", "whom", "someone", "somebody", "everyone",
+                      "everybody", "anyone", "anybody", "nobody", "me", "us", "him", "her", "them", "myself",
+                      "ourselves", "yourself", "himself", "herself", "themselves"})  # fmt: skip
+# The article's kinds of name (knowledge.model.EntityKind), and WordNet's classes of nouns, as kinds of this
+# module.
 NAMES = {"person": "person", "organization": "person", "place": "place", "time": "time", "event": "event",
          "group": "person"}  # fmt: skip
 WORDNET = {"person": "person", "organization": "person", "place": "place", "time": "time", "event": "event"}
 LISTED = {"time_noun": "time", "unit_noun": "unit", "number_noun": "number", "person_noun": "person",
           "event_noun": "event", "medium_noun": "medium", "instrument_noun": "instrument",
-          "vehicle_noun": "vehicle", "aim_noun": "aim",
-          "occasion_noun": "occasion", "harm_noun": "harm", "ground_noun": "ground", "dimension_noun": "dimension"}  # fmt: skip
+          "vehicle_noun": "vehicle", "aim_noun": "aim", "occasion_noun": "occasion", "harm_noun": "harm",
+          "ground_noun": "ground", "dimension_noun": "dimension"}  # fmt: skip
 
 
 # Kinds that do not say what sort of thing the noun is otherwise.
@@ -70,7 +70,11 @@ def _number_kinds(tree: Tree, word: int, lemma: str, case: str) -> frozenset[str
     if YEAR.fullmatch(lemma) and not tree.children(word, "nmod"):
         return frozenset({"time"})
     beside = {tree.lemma(kid) for kid in tree.kids[word]}
-    if beside & CLOCK_MARKS or (":" in lemma and CLOCK.fullmatch(lemma)) or lemma.endswith(("am", "pm", ".m.")):
+    if (
+        beside & CLOCK_MARKS
+        or (":" in lemma and CLOCK.fullmatch(lemma))
+        or lemma.endswith(("am", "pm", ".m."))
+    ):
         return frozenset({"time"})
     if "%" in beside or lemma.endswith("%"):
         return frozenset({"unit", "number"})

@@ -6,9 +6,11 @@ from knowledge.reading.facts.draft import Slot
 from knowledge.reading.facts.tree import SHED, SHORT, Tree
 
 # A defining relative clause stays in the phrase up to this many words.
-LONGEST_RELATIVE = 0
+LONGEST_RELATIVE = 9
 # What belongs to the clause, not to the complement, below the head of a copular clause.
-CLAUSE_PARTS = frozenset({"nsubj", "csubj", "cop", "aux", "mark", "advcl", "expl", "cc", "discourse", "vocative"})
+CLAUSE_PARTS = frozenset(
+    {"nsubj", "csubj", "ccomp", "cop", "aux", "mark", "advcl", "expl", "cc", "discourse", "vocative"}
+)
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "DET"})
 LEADING = frozenset({"case", "cc", "mark"})
 
@@ -16,7 +18,8 @@ LEADING = frozenset({"case", "cc", "mark"})
 def phrase(tree: Tree, slot: Slot, owner: int, text: str) -> tuple[int, int]:
     """Return first and last word of the argument's full phrase, without its preposition or marker.
 
-    `owner` is the head of the fact's predicate; nothing that holds it belongs to the phrase unless it is the head.
+    `owner` is the head of the fact's predicate, -1 where that is part of the phrase; nothing that holds it
+    belongs to the phrase unless it is the head.
     """
     if slot.only is not None:
         return slot.only
@@ -37,7 +40,7 @@ def phrase(tree: Tree, slot: Slot, owner: int, text: str) -> tuple[int, int]:
 
 
 def _within_marks(tree: Tree, words: list[int], head: int) -> list[int]:
-    """Keep the run of words round the head that no shed words interrupt, unless a conjunct follows the gap."""
+    """Keep the unbroken run of words round the head, and a conjunct that follows a gap."""
     at = words.index(head)
     first = last = at
     while first > 0 and words[first - 1] == words[first] - 1:
@@ -60,14 +63,14 @@ def _shed(tree: Tree, part: int, clause: bool) -> list[int]:
     found = []
     for kid in tree.kids[part]:
         base = tree.base[kid]
-        if base == "appos":
-            if not clause and _is_set_off(tree, kid):
-                found.append(kid)
-        elif (base in SHED and not (clause and base in ("parataxis", "list"))) or (base == "parataxis" and kid > part):
-            found.append(kid)
-        elif tree.rels[kid] == "acl" and not clause and _is_set_off(tree, kid):
-            found.append(kid)
-        elif tree.rels[kid] == "acl:relcl" and not clause and len(tree.subtree(kid)) > LONGEST_RELATIVE:
+        if base in ("appos", "acl"):
+            long = tree.rels[kid] == "acl:relcl" and len(tree.subtree(kid)) > LONGEST_RELATIVE
+            loose = not clause and (long or _is_set_off(tree, kid))
+        elif base == "parataxis":
+            loose = kid > part or not clause
+        else:
+            loose = base in SHED and not (clause and base == "list")
+        if loose:
             found.append(kid)
     return found
 
@@ -84,13 +87,19 @@ def _clause_parts(tree: Tree, head: int) -> list[int]:
     verbal = tree.upos(head) in ("ADJ", "VERB", "ADV")
     for kid in tree.kids[head]:
         base = tree.base[kid]
-        if base in CLAUSE_PARTS or base == "parataxis":
-            found.append(kid)
-        elif base == "conj" and (tree.child(kid, "nsubj", "cop", "aux") is not None or tree.upos(kid) == "VERB"):
-            found.append(kid)
-        elif base == "obl" and (kid < head or not verbal):
-            found.append(kid)
-        elif base == "advmod" and (kid > head or tree.lemma(kid) in ("not", "n't", "never", "also", "still", "then", "now")):
+        if (
+            base in CLAUSE_PARTS
+            or base == "parataxis"
+            or (
+                base == "conj"
+                and (tree.child(kid, "nsubj", "cop", "aux") is not None or tree.upos(kid) == "VERB")
+            )
+            or (base == "obl" and (kid < head or not verbal))
+            or (
+                base == "advmod"
+                and (kid > head or tree.lemma(kid) in ("not", "n't", "never", "also", "still", "then", "now"))
+            )
+        ):
             found.append(kid)
     return found
 
@@ -99,7 +108,9 @@ def _without_leading(tree: Tree, slot: Slot, words: list[int]) -> list[int]:
     """Drop the prepositions, markers and conjunctions that open the phrase; an infinitive keeps its "to"."""
     openers = set()
     for kid in tree.kids[slot.head]:
-        adverb = slot.clause and tree.xpos(kid) == "WRB" and tree.base[kid] == "advmod" and slot.rel == "advcl"
+        adverb = (
+            slot.clause and tree.xpos(kid) == "WRB" and tree.base[kid] == "advmod" and slot.rel == "advcl"
+        )
         if (tree.base[kid] in LEADING and tree.xpos(kid) not in ("TO", "POS")) or adverb:
             openers.update(tree.subtree(kid))
         if tree.base[kid] == "case" and tree.xpos(kid) == "TO" and not slot.clause:
@@ -107,8 +118,12 @@ def _without_leading(tree: Tree, slot: Slot, words: list[int]) -> list[int]:
         if tree.base[kid] == "case" and tree.xpos(kid) == "POS":
             openers.add(kid)
     start, end = 0, len(words)
-    while start < end and words[start] < slot.head and (words[start] in openers or tree.is_punct(words[start])):
-        if tree.is_punct(words[start]) and not any(w in openers for w in words[start : words.index(slot.head)]):
+    while (
+        start < end and words[start] < slot.head and (words[start] in openers or tree.is_punct(words[start]))
+    ):
+        if tree.is_punct(words[start]) and not any(
+            w in openers for w in words[start : words.index(slot.head)]
+        ):
             break
         start += 1
     while end > start + 1 and words[end - 1] in openers and words[end - 1] > slot.head:
@@ -117,7 +132,9 @@ def _without_leading(tree: Tree, slot: Slot, words: list[int]) -> list[int]:
 
 
 def short(tree: Tree, slot: Slot, full: tuple[int, int], text: str) -> tuple[int, int]:
-    """Return first and last word of the short form: determiner, modifiers, head, name, and an "of" phrase's short form."""
+    """Return first and last word of the short form: determiner, modifiers, head, name, and an "of" phrase's
+    short form.
+    """
     if slot.clause or slot.only is not None:
         return full
     first, last = full
@@ -136,9 +153,11 @@ def short(tree: Tree, slot: Slot, full: tuple[int, int], text: str) -> tuple[int
 def _short_words(tree: Tree, head: int, depth: int) -> list[int]:
     words = [head]
     for kid in tree.kids[head]:
-        if tree.base[kid] in SHORT or tree.rels[kid] in ("nmod:poss", "nmod:desc") or (tree.is_punct(kid) and abs(kid - head) < 3):
-            words.extend(tree.subtree(kid))
-        elif tree.base[kid] in ("advmod", "nmod") and kid < head:
+        if (
+            tree.base[kid] in SHORT
+            or tree.rels[kid] in ("nmod:poss", "nmod:desc")
+            or (tree.is_punct(kid) and abs(kid - head) < 3)
+        ) or (tree.base[kid] in ("advmod", "nmod") and kid < head):
             words.extend(tree.subtree(kid))
         elif tree.base[kid] == "nmod" and depth < 2 and _opens_with_of(tree, kid):
             words.extend(_short_words(tree, kid, depth + 1))
@@ -150,9 +169,13 @@ def _opens_with_of(tree: Tree, word: int) -> bool:
 
 
 def members(tree: Tree, slot: Slot, owner: int, text: str) -> list[tuple[int, tuple[int, int]]]:
-    """Return the conjuncts of a list with first and last word of each; nothing where the phrase is no list."""
+    """Return the conjuncts of a list with first and last word of each; none where there is no list."""
     conjuncts = [k for k in tree.children(slot.head, "conj") if k != owner and owner not in tree.subtree(k)]
-    if slot.clause or not conjuncts or any(tree.upos(k) == "VERB" or tree.child(k, "nsubj", "cop") for k in conjuncts):
+    if (
+        slot.clause
+        or not conjuncts
+        or any(tree.upos(k) == "VERB" or tree.child(k, "nsubj", "cop") for k in conjuncts)
+    ):
         return []
     found = []
     for head in [slot.head, *conjuncts]:

@@ -7,25 +7,44 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from knowledge.language import gazetteer, lexicon
 from knowledge.reading.facts.tables import lemmas_of
 from knowledge.reading.facts.tree import Tree
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
+PREFIXES = frozenset({"de", "re", "co", "pre", "over", "under", "mis", "un", "counter"})
+# Verbs whose noun complement is predicated of the subject.
+LINKING = frozenset({"become", "remain", "be", "seem", "appear", "stay", "look", "feel", "sound", "turn",
+                     "prove", "make", "rank", "end", "finish", "start", "begin", "go", "come", "keep",
+                     "die", "return", "emerge", "serve", "act", "work", "run", "stand", "sit", "grow",
+                     "get", "fall", "taste", "smell"})  # fmt: skip
+AS_NOUN = {"advcl": "obl", "acl": "nmod", "ccomp": "obj", "xcomp": "obj", "csubj": "nsubj"}
+# Words that may stand between "'s" and the thing owned.
+SKIPPED = frozenset({"ADJ", "PUNCT", "ADV", "NUM"})
+LONGEST_TITLE = 6
+MOST_TITLES = 4
 ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod", "iobj", "conj", "appos"})
 
 
-APPROXIMATORS = frozenset({("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"),
-                           ("up", "to"), ("as", "many"), ("as", "much"), ("no", "fewer")})  # fmt: skip
+APPROXIMATORS = frozenset({("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer",
+                            "than"), ("up", "to"), ("as", "many"), ("as", "much"), ("no",
+                            "fewer")})  # fmt: skip
 
 
 def repair(tree: Tree, text: str, speech: frozenset[str]) -> None:
     """Mend the tree in place; `speech` are the verbs of saying."""
     repairs: list[Callable[[], bool]] = [
+        lambda: _join_prefixes(tree, text),
         lambda: _join_names(tree),
+        lambda: _own_things(tree),
+        lambda: _name_gerunds(tree, text),
+        lambda: _fill_prepositions(tree),
+        *[lambda: _join_titles(tree, text)] * MOST_TITLES,
         lambda: _bind_numbers(tree, text),
         lambda: _bind_dimensions(tree, lemmas_of("dimension_noun")),
         lambda: _turn_inversions(tree),
         lambda: _move_bare_infinitives(tree),
+        lambda: _demote_objects(tree),
         lambda: _take_orders(tree, lemmas_of("address_verb")),
         lambda: _free_reported_clauses(tree, speech),
     ]
@@ -41,7 +60,13 @@ def _join_names(tree: Tree) -> bool:
         before = word - 1
         same = tree.tokens[word].name and tree.tokens[word].name == tree.tokens[before].name
         twins = tree.heads[word] == tree.heads[before] and tree.rels[word] == tree.rels[before]
-        if same and twins and tree.heads[word] >= 0 and tree.base[word] in ARGUMENTS and tree.upos(before) == "PROPN":
+        if (
+            same
+            and twins
+            and tree.heads[word] >= 0
+            and tree.base[word] in ARGUMENTS
+            and tree.upos(before) == "PROPN"
+        ):
             if any(tree.base[k] in ("case", "cc") and k < word for k in tree.kids[word]):
                 continue
             tree.attach(word, before, "flat")
@@ -50,15 +75,25 @@ def _join_names(tree: Tree) -> bool:
 
 
 def _move_bare_infinitives(tree: Tree) -> bool:
-    """Join a bare infinitive to the infinitive before it, not to the finite verb above: "are urged to stop, talk"."""
+    """Join a bare infinitive to the infinitive before it, not to the finite verb above: "are urged to stop,
+    talk".
+    """
     changed = False
     for word in range(len(tree)):
         head = tree.heads[word]
         if tree.rels[word] != "conj" or tree.xpos(word) != "VB" or head < 0 or tree.xpos(head) in ("VB", ""):
             continue
-        if tree.child(word, "nsubj", "aux", "mark", "cop") is not None or tree.child(head, "aux") is not None:
-            if not tree.children(head, "aux:pass") or tree.child(word, "nsubj", "aux", "mark", "cop") is not None:
+        if tree.xpos(head) == "VBG" and tree.child(word, "nsubj", "aux") is None:
+            above = next(
+                (w for w in tree.ancestors(head) if tree.xpos(w) == "VB" and tree.upos(w) == "VERB"), None
+            )
+            if above is not None and tree.child(word, "mark") is None:
+                tree.attach(word, above, "conj")
+                changed = True
                 continue
+        whole = tree.child(word, "nsubj", "aux", "mark", "cop") is not None
+        if whole or (tree.child(head, "aux") is not None and not tree.children(head, "aux:pass")):
+            continue
         below = [k for k in tree.children(head, "xcomp", "advcl") if k < word and tree.xpos(k) == "VB"]
         if below:
             tree.attach(word, below[-1], "conj")
@@ -93,7 +128,11 @@ def _bind_numbers(tree: Tree, text: str) -> bool:
         if tree.upos(word) != "NUM":
             continue
         pair = (tree.form(word - 2, text).lower(), tree.form(word - 1, text).lower())
-        if pair in APPROXIMATORS and tree.heads[word - 1] != word and tree.heads[word] not in (word - 1, word - 2):
+        if (
+            pair in APPROXIMATORS
+            and tree.heads[word - 1] != word
+            and tree.heads[word] not in (word - 1, word - 2)
+        ):
             tree.attach(word - 1, word, "advmod")
             tree.attach(word - 2, word - 1, "case")
             changed = True
@@ -105,7 +144,11 @@ def _bind_dimensions(tree: Tree, dimensions: frozenset[str]) -> bool:
     changed = False
     for word in range(len(tree) - 2):
         noun = word + 2
-        if tree.lemma(word) not in dimensions or tree.upos(word + 1) != "NUM" or tree.upos(noun) not in NOMINAL:
+        if (
+            tree.lemma(word) not in dimensions
+            or tree.upos(word + 1) != "NUM"
+            or tree.upos(noun) not in NOMINAL
+        ):
             continue
         if tree.heads[noun] == word:
             tree.attach(noun, tree.heads[word], tree.rels[word])
@@ -130,7 +173,10 @@ def _turn_inversions(tree: Tree) -> bool:
         copula = tree.child(word, "cop")
         if copula is None or not word < copula < subject or tree.child(word, "case") is None:
             continue
-        if tree.upos(subject) in ("NOUN", "PROPN", "PRON", "NUM") and tree.child(subject, "nsubj", "cop") is None:
+        if (
+            tree.upos(subject) in ("NOUN", "PROPN", "PRON", "NUM")
+            and tree.child(subject, "nsubj", "cop") is None
+        ):
             tree.attach(word, tree.heads[subject], tree.rels[subject])
             tree.attach(subject, word, "nsubj")
             for kid in tree.kids[subject]:
@@ -152,4 +198,205 @@ def _take_orders(tree: Tree, addressing: frozenset[str]) -> bool:
         if infinitive and bare and tree.child(verb, "obj", "nsubj:pass", "iobj") is not None:
             tree.attach(word, verb, "xcomp")
             changed = True
+    return changed
+
+
+def _join_titles(tree: Tree, text: str) -> bool:
+    """Make a person's name the head of the title before it: "Secretary of State Mary Major", "Chief (CAS)
+    John Minor".
+    """
+    for name in range(1, len(tree)):
+        if tree.upos(name) != "PROPN" or tree.tokens[name].name != "person" or _within_name(tree, name):
+            continue
+        end = _left_edge(tree, name) - 1
+        if end >= 2 and tree.form(end, text) == ")":
+            end = next((w for w in range(end, -1, -1) if tree.form(w, text) == "("), 0) - 1
+        if end < 0 or tree.upos(end) not in NOMINAL:
+            continue
+        title = _title_ending_at(tree, end, name)
+        if title is not None and title != tree.heads[name]:
+            _hang_title(tree, title, name)
+            return True
+        if title is not None:
+            tree.attach(name, tree.heads[title], tree.rels[title])
+            _hang_title(tree, title, name)
+            return True
+    return False
+
+
+def _within_name(tree: Tree, word: int) -> bool:
+    return tree.base[word] in ("flat", "compound") and tree.tokens[tree.heads[word]].name == "person"
+
+
+def _left_edge(tree: Tree, name: int) -> int:
+    """Return the first word of a name with the short titles that hang on it."""
+    first = name
+    while any(k == first - 1 and tree.base[k] in ("nmod", "compound", "flat") for k in tree.kids[name]):
+        first -= 1
+    return first
+
+
+def _title_ending_at(tree: Tree, end: int, name: int) -> int | None:
+    """Return the head of a person's description that ends there and hangs where the name does, or has the
+    name below.
+    """
+    blocked = any(
+        end < k < name and (tree.base[k] == "case" or tree.upos(k) == "CCONJ") for k in tree.kids[name]
+    )
+    if blocked or tree.rels[name] == "conj":
+        return None
+    title = end
+    for _ in range(LONGEST_TITLE):
+        if _is_titled(tree, title, name):
+            return title
+        if tree.base[title] not in ("nmod", "compound", "flat") or not 0 <= tree.heads[title] <= end:
+            return None
+        title = tree.heads[title]
+    return None
+
+
+def _is_titled(tree: Tree, title: int, name: int) -> bool:
+    """Tell whether the word is a noun for a person that the parser hung beside, above or below the name."""
+    lemma = tree.lemma(title)
+    if "person" not in lexicon.noun_classes(lemma) and not gazetteer.is_title(lemma):
+        return False
+    outside = tree.heads[name]
+    if outside == title:
+        return tree.base[name] in ("nmod", "flat", "compound", "appos")
+    twins = tree.heads[title] == outside and tree.rels[title] == tree.rels[name]
+    modifier = tree.heads[title] == outside and tree.base[title] == "compound" and outside > name
+    over = outside > name and tree.heads[outside] == title and tree.base[outside] == "appos"
+    return outside >= 0 and (twins or modifier or over)
+
+
+def _hang_title(tree: Tree, title: int, name: int) -> None:
+    """Hang the title on the name, with the words between that belong to it, and lift its preposition."""
+    owned = tree.heads[name]
+    if owned > name and tree.heads[owned] == title:
+        tree.attach(owned, tree.heads[title], tree.rels[title])
+        for kid in list(tree.kids[title]):
+            if kid < title and tree.base[kid] in ("case", "mark", "cc"):
+                tree.attach(kid, owned, tree.rels[kid])
+        tree.attach(title, name, "nmod:desc")
+        return
+    for kid in list(tree.kids[title]):
+        if (kid < title and tree.base[kid] in ("case", "mark", "cc")) or kid > name:
+            tree.attach(kid, name, tree.rels[kid])
+    for kid in list(tree.kids[name]):
+        if title < kid < name and tree.base[kid] == "nmod" and tree.rels[kid] != "nmod:desc":
+            tree.attach(kid, title, "nmod")
+    tree.attach(title, name, "nmod:desc")
+
+
+def _fill_prepositions(tree: Tree) -> bool:
+    """Hang on a name what stands between it and its preposition: "from Secretary of State Mary Major"."""
+    changed = False
+    for name in range(len(tree)):
+        cases = [k for k in tree.kids[name] if tree.base[k] == "case" and k < name - 1]
+        if not cases or tree.upos(name) != "PROPN":
+            continue
+        inside = set(tree.subtree(name))
+        for word in range(cases[0] + 1, name):
+            head = tree.heads[word]
+            if word not in inside and not cases[0] < head <= name and tree.upos(word) in NOMINAL:
+                tree.attach(word, name, "nmod:desc")
+                changed = True
+    return changed
+
+
+def _join_prefixes(tree: Tree, text: str) -> bool:
+    """Make one verb of a prefix and the verb that a hyphen ties to it: "de-escalate"."""
+    changed = False
+    for prefix in range(len(tree) - 2):
+        verb = prefix + 2
+        if tree.form(prefix, text).lower() not in PREFIXES or tree.form(prefix + 1, text) != "-":
+            continue
+        tied = tree.tokens[prefix].end + 1 == tree.tokens[verb].start
+        if not tied or tree.upos(verb) != "VERB" or prefix not in (tree.heads[verb], *tree.kids[verb]):
+            continue
+        if tree.heads[verb] == prefix:
+            tree.attach(verb, tree.heads[prefix], tree.rels[prefix])
+        for kid in tree.kids[prefix]:
+            if kid != verb:
+                tree.attach(kid, verb, tree.rels[kid])
+        tree.attach(prefix, verb, "compound:pre")
+        changed = True
+    return changed
+
+
+def _demote_objects(tree: Tree) -> bool:
+    """Read a bare noun after a verb that links nothing as its object: "ordered the killing"."""
+    changed = False
+    for word in range(len(tree)):
+        verb = tree.heads[word]
+        if (
+            verb < 0
+            or tree.rels[word] != "xcomp"
+            or tree.upos(word) not in NOMINAL
+            or tree.upos(verb) != "VERB"
+        ):
+            continue
+        alone = (
+            tree.child(verb, "obj", "nsubj:pass", "aux:pass") is None
+            and tree.child(word, "case", "cop", "mark") is None
+        )
+        if (
+            alone
+            and tree.child(verb, "nsubj") is not None
+            and tree.lemma(verb) not in LINKING
+            and word > verb
+        ):
+            tree.attach(word, verb, "obj")
+            changed = True
+    return changed
+
+
+def _own_things(tree: Tree) -> bool:
+    """Hang an owner on what follows its "'s": "ordered X's killing" orders the killing."""
+    changed = False
+    for owner in range(len(tree)):
+        if tree.rels[owner] in ("nmod:poss", "flat") or tree.upos(owner) not in (*NOMINAL, "PRON", "NUM"):
+            continue
+        mark = next((k for k in tree.kids[owner] if tree.xpos(k) == "POS"), None)
+        if mark is None or tree.heads[owner] < 0:
+            continue
+        thing = next(
+            (w for w in range(mark + 1, min(mark + 5, len(tree))) if tree.upos(w) not in SKIPPED), None
+        )
+        possessable = thing is not None and (tree.upos(thing) in NOMINAL or tree.xpos(thing) == "VBG")
+        if thing is None or not possessable or owner == tree.heads[thing]:
+            continue
+        if tree.heads[owner] == thing:
+            tree.attach(owner, thing, "nmod:poss")
+            changed = True
+            continue
+        if tree.heads[thing] != tree.heads[owner]:
+            continue
+        tree.attach(thing, tree.heads[owner], tree.rels[owner])
+        for kid in list(tree.kids[owner]):
+            if kid < owner and tree.base[kid] == "case":
+                tree.attach(kid, thing, "case")
+        tree.attach(owner, thing, "nmod:poss")
+        changed = True
+    return changed
+
+
+def _name_gerunds(tree: Tree, text: str) -> bool:
+    """Take a gerund with owner or article and without object as a noun: "the killing of"."""
+    changed = False
+    for word in range(len(tree)):
+        if (
+            tree.tags[word] != "VERB"
+            or tree.xpos(word) != "VBG"
+            or tree.child(word, "obj", "aux", "nsubj") is not None
+        ):
+            continue
+        if tree.child(word, "nmod:poss", "det") is None or tree.heads[word] < 0:
+            continue
+        tree.tags[word] = "NOUN"
+        tree.lemmas[word] = tree.form(word, text).lower()
+        tree.attach(word, tree.heads[word], AS_NOUN.get(tree.rels[word], tree.rels[word]))
+        for kid in tree.children(word, "mark"):
+            tree.attach(kid, word, "case")
+        changed = True
     return changed

@@ -21,12 +21,14 @@ class Tree:
     A head outside the sentence or a cycle, which only a broken parse has, becomes a root.
     """
 
-    __slots__ = ("base", "heads", "index", "kids", "rels", "sentence", "subtrees", "tokens")
+    __slots__ = ("base", "heads", "index", "kids", "lemmas", "rels", "sentence", "subtrees", "tags", "tokens")
 
     def __init__(self, sentence: Sentence, index: int) -> None:
         self.sentence = sentence
         self.index = index
         self.tokens: Sequence[Token] = sentence.tokens
+        self.lemmas = [token.lemma.lower() for token in self.tokens]
+        self.tags = [token.upos for token in self.tokens]
         self.heads = [token.head for token in self.tokens]
         self.rels = [token.deprel for token in self.tokens]
         self.base = [rel.partition(":")[0] for rel in self.rels]
@@ -54,7 +56,7 @@ class Tree:
 
     def lemma(self, word: int) -> str:
         """Return the word's lemma in lower case."""
-        return self.tokens[word].lemma.lower()
+        return self.lemmas[word]
 
     def form(self, word: int, text: str) -> str:
         """Return the word as the article writes it."""
@@ -63,14 +65,16 @@ class Tree:
 
     def upos(self, word: int) -> str:
         """Return the word's universal part of speech."""
-        return self.tokens[word].upos
+        return self.tags[word]
 
     def xpos(self, word: int) -> str:
         """Return the word's Penn Treebank tag."""
         return self.tokens[word].xpos
 
     def children(self, word: int, *rels: str) -> list[int]:
-        """Return the dependents with one of these labels, a label without subtype standing for all of its subtypes."""
+        """Return the dependents with one of these labels, a label without subtype standing for all of its
+        subtypes.
+        """
         return [k for k in self.kids[word] if self.base[k] in rels or self.rels[k] in rels]
 
     def child(self, word: int, *rels: str) -> int | None:
@@ -113,10 +117,11 @@ class Tree:
 
     def is_punct(self, word: int) -> bool:
         """Tell whether the word is a punctuation mark."""
-        return self.tokens[word].upos == "PUNCT" or self.base[word] == "punct"
+        return self.tags[word] == "PUNCT" or self.base[word] == "punct"
 
     def trim(self, words: Sequence[int], head: int, text: str) -> tuple[int, int]:
-        """Return first and last word of the phrase: no punctuation at the edges, but quotation marks and brackets whole.
+        """Return first and last word of the phrase: no punctuation at the edges, but quotation marks and
+        brackets whole.
 
         `words` are in order and hold `head`. The phrase runs without gap from the first to the last.
         """
