@@ -8,31 +8,80 @@ A scope is the id of a Discord server, None the installation. A server sees the 
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import datetime as dt
-from collections.abc import Collection
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from knowledge.model import Answer, Question, Reading, Suggestion
+from knowledge import exchange, folder
+from knowledge.differences import differences
+from knowledge.errors import (
+    BadArticle,
+    BadQuestion,
+    DuplicateArticle,
+    InputError,
+    KnowledgeError,
+    LimitReached,
+    StoreFailed,
+)
+from knowledge.folder import FoundFile
+from knowledge.model import Answer, Question, Reading, Status, Suggestion
+from knowledge.notes import Notes
+from knowledge.reader import Reader
 from knowledge.records import (
     AddReport,
     ArticleInfo,
     ArticleReport,
     AskedQuestion,
+    Fault,
     Gap,
+    Outcome,
     Popular,
     Progress,
     ReloadReport,
     Stats,
+    Step,
 )
 from knowledge.settings import Limits
+from knowledge.snapshot import Disk, Indexes, Postings, Snapshot, index_of
+from knowledge.store import articles as article_rows
+from knowledge.store import questions as question_rows
+from knowledge.store import scopes as scope_rows
+from knowledge.store.articles import INSTALLATION, NewArticle, Original, StoredArticle
+from knowledge.store.database import FILE_NAME, Database
+from knowledge.store.lock import BotLock
+from knowledge.store.rows import PreparedArticle, original_hash, text_hash
 
 __all__ = ["KnowledgeBase"]
 
+log = logging.getLogger(__name__)
+
 Kept = TypeVar("Kept", bound=BaseModel)
+
+#: Seconds between looks for changes that other programs made.
+WATCH_SECONDS = 1.0
+#: Articles that a reload stores in one transaction; a larger one goes in several.
+BATCH = 500
+#: Articles read for a preview that wait to be confirmed.
+PREVIEWS = 8
+#: Open gaps of a scope that are asked again after a change.
+GAPS_ASKED_AGAIN = 200
+
+
+class Work(NamedTuple):
+    """An article that a reload has to read; `before` is the version that it replaces."""
+
+    new: FoundFile
+    scope: int
+    before: StoredArticle | None
 
 
 class KnowledgeBase:
@@ -40,6 +89,28 @@ class KnowledgeBase:
 
     Every method may raise StoreFailed. All methods belong to the event loop that opened the base.
     """
+
+    def __init__(
+        self, data_dir: Path, database: Database, secret: bytes, limits: Limits, lock: BotLock | None
+    ) -> None:
+        """Hold what `open` made; use `open`."""
+        self.data_dir = data_dir
+        self.limits = limits
+        #: What was wrong with shipped articles at the start.
+        self.faults: tuple[Fault, ...] = ()
+        self._database = database
+        self._secret = secret
+        self._lock = lock
+        self._reader = Reader(limits.reading_seconds)
+        self._disk = Disk(database.path)
+        self._indexes = Indexes(self._disk.reading, limits.library_megabytes * 1_000_000)
+        self._postings = Postings()
+        self._snapshot = Snapshot((), self._indexes, self._postings)
+        self._generation = -1
+        self._refreshing = asyncio.Lock()
+        self._reloading = asyncio.Lock()
+        self._previews: OrderedDict[bytes, PreparedArticle] = OrderedDict()
+        self._watch: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(
@@ -56,10 +127,45 @@ class KnowledgeBase:
         The data directory's own `articles/` folder is looked at by `reload` alone. Raises StoreFailed,
         AlreadyRunning; an article that cannot be read is reported in `faults` and the others go on.
         """
-        raise NotImplementedError
+        try:
+            (data_dir / folder.NAME).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreFailed(
+                f"The data directory {data_dir} cannot be written ({error.strerror}). "
+                "Choose another with DATELINE_DATA_DIR."
+            ) from error
+        lock = BotLock(data_dir) if bot else None
+        try:
+            database = await Database.open(data_dir / FILE_NAME)
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+        base = cls(data_dir, database, b"", limits, lock)
+        try:
+            base._secret = await question_rows.salt(database)
+            await base._refresh()
+            report = await base._reload(folder.shipped(), progress, whole=False)
+            base.faults = tuple(article.fault for article in report.articles if article.fault)
+        except BaseException:
+            await base.close()
+            raise
+        if bot:
+            base._watch = asyncio.create_task(base._watching(), name="watch for changes")
+        return base
 
     async def close(self) -> None:
         """Stop the reading process and the watch, and close the database; may be called twice."""
+        if self._watch:
+            self._watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watch
+            self._watch = None
+        await self._reader.close()
+        self._disk.close()
+        await self._database.close()
+        if self._lock:
+            self._lock.release()
 
     async def __aenter__(self) -> Self:
         return self
@@ -73,7 +179,9 @@ class KnowledgeBase:
 
     async def prepare(self, scope: int | None) -> None:
         """Load what questions in this scope need, so that the first `ask` there does not wait for the disk."""
-        raise NotImplementedError
+        for article in self._snapshot.seen(scope).values():
+            if article.id not in self._indexes and self._indexes.room():
+                await self._load_index(article.id)
 
     def ask(self, question: Question, *, among: Collection[str] = ()) -> Answer:
         """Answer from the articles that the question's scope sees.
@@ -81,25 +189,39 @@ class KnowledgeBase:
         `among` narrows them to some keys (a channel pinned to a set). Raises BadQuestion for an empty or overlong
         question, UnknownArticle for a pinned article that the scope does not see.
         """
-        raise NotImplementedError
+        check_question(question.text, self.limits)
+        return self._snapshot.ask(question, among)
 
     def complete(
-        self, text: str, *, scope: int | None = None, article: str | None = None, limit: int = 25
+        self,
+        text: str,
+        *,
+        scope: int | None = None,
+        article: str | None = None,
+        among: Collection[str] = (),
+        limit: int = 25,
     ) -> tuple[Suggestion, ...]:
         """Return questions that can be answered, those that fit the typed text best first."""
-        raise NotImplementedError
+        return self._snapshot.complete(text[: self.limits.question_characters], scope, article, limit, among)
 
     def articles(self, scope: int | None = None) -> tuple[ArticleInfo, ...]:
         """Return the articles that the scope sees, its own first, then by title."""
-        raise NotImplementedError
+        seen = (article.info for article in self._snapshot.seen(scope).values())
+        return tuple(sorted(seen, key=lambda info: (info.scope is None, info.title.casefold(), info.key)))
 
     def article(self, key: str, scope: int | None = None) -> ArticleInfo:
         """Return one article that the scope sees; raise UnknownArticle."""
-        raise NotImplementedError
+        return self._snapshot.find(key, scope).info
 
     async def reading(self, key: str, scope: int | None = None) -> Reading:
         """Return all that is known of one article, corrections applied; raise UnknownArticle."""
-        raise NotImplementedError
+        while True:
+            found = self._snapshot.find(key, scope)
+            reading = await article_rows.reading(self._database, found.id)
+            if reading is not None:
+                return reading
+            # Another program has just changed it.
+            await self._refresh()
 
     # The articles of the installation and of servers.
 
@@ -109,7 +231,8 @@ class KnowledgeBase:
         Only changed files are read. A file at fault leaves its article as it was and is reported; the others go on.
         A second reload at the same time waits for the first.
         """
-        raise NotImplementedError
+        files = [*folder.shipped(), *await asyncio.to_thread(folder.own, self.data_dir, self.limits)]
+        return await self._reload(files, progress, whole=True)
 
     async def add(
         self,
@@ -117,104 +240,518 @@ class KnowledgeBase:
         *,
         name: str,
         scope: int | None,
+        notes: bytes = b"",
         preview: bool = False,
         progress: Progress | None = None,
     ) -> AddReport:
         """Read a text, Markdown or HTML file and add it to a server, or to the installation's articles folder.
 
-        `name` is the file's name (its ending tells the format) or a title for pasted text. With `preview` nothing
-        is stored; adding the same bytes afterwards does not read them again. Raises BadArticle, DuplicateArticle,
-        LimitReached, ReadingFailed.
+        `name` is the file's name (its ending tells the format) or a title for pasted text; `notes` are the bytes of
+        its companion file (see knowledge.notes). With `preview` nothing is stored; adding the same bytes afterwards
+        does not read them again. Raises BadArticle, DuplicateArticle, LimitReached, ReadingFailed.
         """
-        raise NotImplementedError
+        started = time.perf_counter()
+        self._check_room(scope)
+        original = folder.named(name, data, notes, self.limits)
+        digest = original_hash(*original)
+        prepared = self._previews.get(digest)
+        if prepared is None:
+            self._report(progress, 0, 1, original.name)
+            key = folder.stem(original.name)
+            prepared = await self._reader.read(
+                data, name=original.name, key=key, notes=folder.notes_of(original)
+            )
+            self._previews[digest] = prepared
+            if len(self._previews) > PREVIEWS:
+                self._previews.popitem(last=False)
+        self._check_new(prepared, scope)
+        new = NewArticle(
+            scope=scope or INSTALLATION,
+            key=self._free_key(prepared.title or original.name, scope),
+            original=original,
+            prepared=prepared,
+            added=dt.datetime.now(dt.UTC),
+        )
+        if not preview:
+            new = await self._put_new(new)
+            del self._previews[digest]
+        self._report(progress, 1, 1, original.name)
+        reading = await asyncio.to_thread(article_rows.reading_of, new.key, prepared)
+        report = ArticleReport(
+            key=new.key,
+            outcome=Outcome.ADDED,
+            title=prepared.title or article_rows.title_of(new.key),
+            facts=len(prepared.facts),
+            facts_added=len(prepared.facts),
+            seconds=time.perf_counter() - started,
+        )
+        return AddReport(info=article_rows.info_of(new), report=report, reading=reading, stored=not preview)
+
+    async def add_archive(
+        self, data: bytes, *, scope: int | None, progress: Progress | None = None
+    ) -> ReloadReport:
+        """Add every article of an archive that `export` made; those that cannot be added are reported as failed."""
+        started = time.perf_counter()
+        originals = await asyncio.to_thread(exchange.unpack, data, self.limits)
+        reports = []
+        for number, original in enumerate(originals):
+            self._report(progress, number, len(originals), original.name)
+            try:
+                added = await self.add(original.data, name=original.name, notes=original.notes, scope=scope)
+                reports.append(added.report)
+            except KnowledgeError as error:
+                fault = _fault(original.name, error)
+                reports.append(
+                    ArticleReport(key=folder.stem(original.name), outcome=Outcome.FAILED, fault=fault)
+                )
+        self._report(progress, len(originals), len(originals), "")
+        return ReloadReport(articles=tuple(reports), seconds=time.perf_counter() - started)
 
     async def remove(self, key: str, scope: int | None) -> ArticleReport:
         """Remove an article that belongs to the scope itself; raise UnknownArticle for any other."""
-        raise NotImplementedError
+        found = self._snapshot.find(key, scope)
+        if found.scope != (scope or INSTALLATION):
+            raise InputError(f"The article {key!r} belongs to the whole installation and stays.")
+        if found.info.shipped:
+            raise InputError(f"The article {key!r} came with the program and stays.")
+        async with self._reloading:
+            if found.info.file:
+                await asyncio.to_thread(folder.delete, self.data_dir, found.info.file)
+            async with self._database.transaction() as writer:
+                await article_rows.delete(writer, found.id)
+            await self._refresh()
+        facts = found.info.facts
+        return ArticleReport(key=key, outcome=Outcome.REMOVED, title=found.info.title, facts_removed=facts)
 
     async def export(self, scope: int | None) -> bytes:
         """Return a ZIP archive of the scope's own articles and corrections, as files that can be added again."""
-        raise NotImplementedError
+        originals = []
+        for article in self._snapshot.own(scope):
+            if not article.info.shipped and (kept := await article_rows.original(self._database, article.id)):
+                originals.append((article.info, kept))
+        return await asyncio.to_thread(exchange.pack, originals)
 
     async def backup(self, target: Path) -> Path:
-        """Copy the database to a new file while everything goes on; return the file."""
-        raise NotImplementedError
+        """Copy the database to a new file while everything goes on; return the file. Raises InputError."""
+        if target.exists():
+            raise InputError(f"{target} exists already; name a new file.")
+        await self._database.backup(target)
+        return target
 
     # The question log. Who asked is kept as a salted hash only.
 
     async def record(self, question: Question, answer: Answer, *, person: str | None) -> int:
         """Log a question with its outcome; return its number, 0 where the log is switched off."""
-        raise NotImplementedError
+        if not self.limits.log_days:
+            return 0
+        async with self._database.transaction() as writer:
+            return await question_rows.record(
+                writer, question, answer, person=self._hash(person) if person else None, at=dt.datetime.now(dt.UTC)
+            )
 
     async def erase(self, asked: int) -> None:
         """Delete the text of a logged question, because the message was deleted."""
-        raise NotImplementedError
+        async with self._database.transaction() as writer:
+            await question_rows.erase(writer, asked)
 
     async def vote(self, asked: int, person: str, value: int) -> tuple[int, int]:
         """Set a person's vote on an answer: 1, -1, or 0 to take it back; return likes and dislikes."""
-        raise NotImplementedError
+        async with self._database.transaction() as writer:
+            await question_rows.vote(writer, asked, self._hash(person), value)
+        return await question_rows.votes(self._database, asked)
 
     async def gaps(self, scope: int | None, limit: int = 50) -> tuple[Gap, ...]:
         """Return the open unanswered questions of a scope, merged where they mean the same, most frequent first."""
-        raise NotImplementedError
+        return await question_rows.gaps(self._database, scope, limit)
 
     async def dismiss(self, gap: Gap) -> None:
         """Close a gap without an answer."""
-        raise NotImplementedError
+        async with self._database.transaction() as writer:
+            await question_rows.close(writer, gap.asked, "dismissed")
 
     async def popular(
         self, scope: int | None, article: str | None = None, limit: int = 5
     ) -> tuple[Popular, ...]:
         """Return the answered questions that were asked most in this scope."""
-        raise NotImplementedError
+        return await question_rows.popular(self._database, scope, article, limit)
 
     async def stats(self, scope: int | None, days: int = 30) -> Stats:
         """Return how the scope's questions of the last days went."""
-        raise NotImplementedError
+        seen = self.articles(scope)
+        return await question_rows.stats(
+            self._database,
+            scope,
+            dt.datetime.now(dt.UTC) - dt.timedelta(days=days),
+            articles=len(seen),
+            facts=sum(info.facts for info in seen),
+        )
 
     # People and servers.
 
     async def asked_by(self, person: str, scope: int | None = None) -> tuple[AskedQuestion, ...]:
         """Return what is logged of one person, newest first; in all scopes where none is given."""
-        raise NotImplementedError
+        return await question_rows.asked_by(self._database, self._hash(person), scope)
 
     async def forget_person(self, person: str) -> int:
         """Delete every logged question and vote of one person; return how many lines went."""
-        raise NotImplementedError
+        async with self._database.transaction() as writer:
+            return await question_rows.forget_person(writer, self._hash(person))
 
     async def forget_scope(self, scope: int) -> None:
         """Delete everything that belongs to one server, at once."""
-        raise NotImplementedError
+        async with self._database.transaction() as writer:
+            await scope_rows.delete(writer, [scope])
+        await self._refresh()
 
     async def freeze(self, scope: int) -> None:
         """Note that the bot has left a server; its data rests, unseen, until it is thawed or purged."""
-        raise NotImplementedError
+        async with self._database.transaction() as writer:
+            await scope_rows.freeze(writer, [scope], dt.datetime.now(dt.UTC))
+        await self._refresh()
 
     async def thaw(self, scope: int) -> None:
         """Note that the bot is back in a server."""
-        raise NotImplementedError
+        async with self._database.transaction() as writer:
+            await scope_rows.thaw(writer, [scope])
+        await self._refresh()
 
     async def reconcile(self, present: Collection[int]) -> tuple[int, ...]:
         """Freeze the servers with data that are not among those present, thaw those that are; return the frozen.
 
         An unavailable server is present: it has not left.
         """
-        raise NotImplementedError
+        known = await scope_rows.known(self._database)
+        gone = [scope for scope, left in known.items() if scope not in present and left is None]
+        back = [scope for scope, left in known.items() if scope in present and left is not None]
+        if gone or back:
+            async with self._database.transaction() as writer:
+                await scope_rows.freeze(writer, gone, dt.datetime.now(dt.UTC))
+                await scope_rows.thaw(writer, back)
+            await self._refresh()
+        return tuple(gone)
 
     async def purge(self, now: dt.datetime | None = None) -> tuple[int, ...]:
         """Delete servers that were left too long ago and log lines that are too old; return the servers."""
-        raise NotImplementedError
+        now = now or dt.datetime.now(dt.UTC)
+        known = await scope_rows.known(self._database)
+        patience = dt.timedelta(days=self.limits.left_server_days)
+        over = [scope for scope, left in known.items() if left is not None and now - left >= patience]
+        async with self._database.transaction() as writer:
+            await scope_rows.delete(writer, over)
+            await question_rows.expire(writer, now - dt.timedelta(days=self.limits.log_days))
+        await self._refresh()
+        return tuple(over)
 
     # Settings of servers and channels: any model, kept under the name of its class.
 
     async def kept(self, model: type[Kept], scope: int, channel: int | None = None) -> Kept:
         """Return what was kept for a server or channel, the model's defaults where nothing fits."""
-        raise NotImplementedError
+        found = await scope_rows.kept(self._database, model.__name__, scope)
+        return _fitting(model, found.get(channel or 0)) or model()
 
     async def keep(self, value: BaseModel, scope: int, channel: int | None = None) -> None:
         """Keep a model for a server or channel in place of the earlier one of its class."""
-        raise NotImplementedError
+        async with self._database.transaction() as writer:
+            await scope_rows.keep(writer, type(value).__name__, value.model_dump_json(), scope, channel or 0)
 
     async def all_kept(self, model: type[Kept], scope: int) -> dict[int, Kept]:
         """Return what was kept for each channel of a server."""
-        raise NotImplementedError
+        found = await scope_rows.kept(self._database, model.__name__, scope)
+        fitting = {channel: _fitting(model, body) for channel, body in found.items() if channel}
+        return {channel: value for channel, value in fitting.items() if value is not None}
+
+    # What stands behind: refreshing the snapshot, reloading.
+
+    async def _refresh(self) -> None:
+        """Swap in a snapshot of what is stored now; the one before it serves until then."""
+        async with self._refreshing:
+            generation = await article_rows.generation(self._database)
+            if generation == self._generation:
+                return
+            stored = await article_rows.stored(self._database)
+            missing = [article.id for article in stored if article.id not in self._postings]
+            for number, stems in (await article_rows.terms(self._database, missing)).items():
+                self._postings.add(number, stems)
+            old = self._snapshot
+            snapshot = Snapshot(stored, self._indexes, self._postings)
+            for article in stored:
+                # What was ready stays ready in its new version.
+                if article.id not in old.numbers and self._was_ready(article):
+                    await self._load_index(article.id)
+            self._snapshot, self._generation = snapshot, generation
+            gone = [number for number in old.numbers if number not in snapshot.numbers]
+            self._indexes.drop(gone)
+            for number in gone:
+                self._postings.drop(number)
+
+    def _was_ready(self, article: StoredArticle) -> bool:
+        before = next((a for a in self._snapshot.own(article.scope) if a.key == article.key), None)
+        return self._indexes.room() and (before is None or before.id in self._indexes)
+
+    async def _load_index(self, number: int) -> None:
+        reading = await article_rows.reading(self._database, number)
+        if reading is not None:
+            index, size = await asyncio.to_thread(index_of, reading)
+            self._indexes.put(number, index, size)
+
+    async def _watching(self) -> None:
+        seen = await self._database.data_version()
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            try:
+                version = await self._database.data_version()
+                if version != seen:
+                    await self._refresh()
+                    seen = version
+            except StoreFailed as error:
+                log.warning("cannot look for changes: %s", error)
+
+    async def _reload(
+        self, files: Sequence[FoundFile], progress: Progress | None, *, whole: bool
+    ) -> ReloadReport:
+        """Bring the stored articles in line with files; a whole reload also removes, and reads with a new reader."""
+        started = time.perf_counter()
+        async with self._reloading:
+            await self._refresh()
+            reports: list[ArticleReport] = []
+            work = await self._work(files, reports, whole=whole)
+            batch: list[tuple[NewArticle, ArticleReport]] = []
+            for number, item in enumerate(work):
+                self._report(progress, number, len(work), item.new.original.name)
+                done = await self._read_again(item, batch)
+                if isinstance(done, ArticleReport):
+                    reports.append(done)
+                else:
+                    batch.append(done)
+                if len(batch) >= BATCH:
+                    reports += await self._store(batch, ())
+                    batch = []
+            gone = self._gone(files) if whole else []
+            reports += await self._store(batch, gone)
+            if work:
+                self._report(progress, len(work), len(work), "")
+            changed = any(r.outcome is not Outcome.UNCHANGED for r in reports)
+            closed = await self._close_gaps() if whole and changed else 0
+        return ReloadReport(
+            articles=tuple(reports), seconds=time.perf_counter() - started, gaps_closed=closed
+        )
+
+    async def _work(
+        self, files: Sequence[FoundFile], reports: list[ArticleReport], *, whole: bool
+    ) -> list[Work]:
+        """Return what has to be read; report the files that are as they were or cannot be read at all."""
+        reader = await self._reader_version()
+        held = {article.key: article for article in self._snapshot.own(None)}
+        work, keys = [], set()
+        for file in files:
+            before = held.get(file.key)
+            if file.fault is None and file.key in keys:
+                reason = "another file has the same name; rename one of them"
+                file = file._replace(fault=Fault(file=file.original.name, reason=reason))
+            keys.add(file.key)
+            if file.fault is not None:
+                reports.append(_failed(file.key, before, file.fault))
+            elif before is None or before.original_hash != original_hash(*file.original):
+                work.append(Work(file, INSTALLATION, before))
+            elif before.reader < reader:
+                work.append(Work(file, INSTALLATION, before))
+            else:
+                reports.append(_unchanged(before))
+        for article in self._snapshot.stored if whole else ():
+            if article.scope != INSTALLATION and article.reader < reader:
+                original = await article_rows.original(self._database, article.id)
+                if original:
+                    work.append(Work(FoundFile(article.key, original), article.scope, article))
+        return work
+
+    async def _reader_version(self) -> int:
+        """Return the reader's version: as noted in the database while its code is the same, since importing it to
+        look takes longer than answering a question.
+        """
+        code = Path(__file__).parent / "reading" / "pipeline.py"
+        token = f"{code}:{code.stat().st_mtime_ns}" if code.exists() else ""
+        noted = await article_rows.noted_reader(self._database)
+        if token and noted and noted[0] == token:
+            return noted[1]
+        from knowledge.reading import READER_VERSION
+
+        if token:
+            async with self._database.transaction() as writer:
+                await article_rows.note_reader(writer, token, READER_VERSION)
+        return READER_VERSION
+
+    async def _read_again(
+        self, item: Work, batch: Iterable[tuple[NewArticle, ArticleReport]]
+    ) -> tuple[NewArticle, ArticleReport] | ArticleReport:
+        """Read one article; return what is to be stored, or the report of what went wrong."""
+        started = time.perf_counter()
+        file = item.new
+        try:
+            prepared = await self._reader.read(
+                file.original.data, name=file.original.name, key=file.key, notes=folder.notes_of(file.original)
+            )
+            same = self._twin(prepared, file.key, item.scope)
+            same = same or next(
+                (n.key for n, _ in batch if text_hash(n.prepared.text) == text_hash(prepared.text)), None
+            )
+            if same:
+                raise BadArticle(f"the same text as the article {same!r}", file=file.original.name)
+        except KnowledgeError as error:
+            return _failed(file.key, item.before, _fault(file.original.name, error))
+        counts = (len(prepared.facts), 0, 0)
+        if item.before is not None:
+            old_text, old_bodies = await article_rows.fact_bodies(self._database, item.before.id)
+            bodies = [fact.body for fact in prepared.facts]
+            counts = await asyncio.to_thread(differences, old_text, old_bodies, prepared.text, bodies)
+        new = NewArticle(
+            scope=item.scope,
+            key=file.key,
+            original=file.original,
+            prepared=prepared,
+            added=dt.datetime.now(dt.UTC),
+            file=file.path,
+            shipped=file.shipped,
+        )
+        report = ArticleReport(
+            key=file.key,
+            outcome=Outcome.CHANGED if item.before else Outcome.ADDED,
+            title=prepared.title or article_rows.title_of(file.key),
+            facts=len(prepared.facts),
+            facts_added=counts[0],
+            facts_changed=counts[1],
+            facts_removed=counts[2],
+            seconds=time.perf_counter() - started,
+        )
+        return new, report
+
+    async def _store(
+        self, batch: Sequence[tuple[NewArticle, ArticleReport]], gone: Sequence[StoredArticle]
+    ) -> list[ArticleReport]:
+        """Write articles and removals in one transaction and swap the snapshot; return their reports."""
+        if batch or gone:
+            async with self._database.transaction() as writer:
+                for new, _ in batch:
+                    await article_rows.put(writer, new)
+                for article in gone:
+                    await article_rows.delete(writer, article.id)
+            await self._refresh()
+        removed = [
+            ArticleReport(
+                key=article.key,
+                outcome=Outcome.REMOVED,
+                title=article.info.title,
+                facts_removed=article.info.facts,
+            )
+            for article in gone
+        ]
+        return [*(report for _, report in batch), *removed]
+
+    def _gone(self, files: Iterable[FoundFile]) -> list[StoredArticle]:
+        there = {file.key for file in files}
+        return [article for article in self._snapshot.own(None) if article.key not in there]
+
+    async def _close_gaps(self) -> int:
+        """Close the open gaps that can be answered now; return how many questions that were."""
+        closed = 0
+        for scope in {article.scope for article in self._snapshot.stored} | {INSTALLATION}:
+            for gap in await question_rows.gaps(self._database, scope or None, GAPS_ASKED_AGAIN):
+                await asyncio.sleep(0)
+                question = Question(text=gap.text, scope=scope or None, article=gap.article or None)
+                with contextlib.suppress(InputError):
+                    if self.ask(question).status in (Status.ANSWERED, Status.CORRECTED):
+                        async with self._database.transaction() as writer:
+                            await question_rows.close(writer, gap.asked, "answered")
+                        closed += gap.count
+        return closed
+
+    async def _put_new(self, new: NewArticle) -> NewArticle:
+        """Store an added article; the installation's also becomes a file of the articles folder."""
+        async with self._reloading:
+            self._check_room(new.scope or None)
+            self._check_new(new.prepared, new.scope or None)
+            if new.scope == INSTALLATION:
+                path = await asyncio.to_thread(folder.write, self.data_dir, new.key, new.original)
+                new = new._replace(file=path)
+            try:
+                async with self._database.transaction() as writer:
+                    await article_rows.put(writer, new)
+            except BaseException:
+                if new.file:
+                    await asyncio.shield(asyncio.to_thread(folder.delete, self.data_dir, new.file))
+                raise
+            await self._refresh()
+        return new
+
+    def _check_room(self, scope: int | None) -> None:
+        most = self.limits.articles_per_server
+        if scope is not None and len(self._snapshot.own(scope)) >= most:
+            raise LimitReached(f"This server has {most} articles, which is the limit. Remove one first.")
+
+    def _check_new(self, prepared: PreparedArticle, scope: int | None) -> None:
+        if same := self._twin(prepared, None, scope or INSTALLATION):
+            raise DuplicateArticle(f"The article {same!r} has the same text already.", key=same)
+
+    def _twin(self, prepared: PreparedArticle, key: str | None, scope: int) -> str | None:
+        """Return the key of another article that the scope sees with the same text."""
+        digest = text_hash(prepared.text)
+        seen = self._snapshot.seen(scope or None).values()
+        return next((a.key for a in seen if a.text_hash == digest and a.key != key), None)
+
+    def _free_key(self, words: str, scope: int | None) -> str:
+        """Return a key made of words that no article in sight has."""
+        wanted = folder.slug(words)
+        taken = self._snapshot.seen(scope)
+        numbers = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+        return next(key for key in (wanted, *numbers) if key not in taken)
+
+    def _hash(self, person: str) -> bytes:
+        return question_rows.person_hash(person, self._secret)
+
+    @staticmethod
+    def _report(progress: Progress | None, done: int, total: int, what: str) -> None:
+        if progress is not None:
+            progress(Step(done=done, total=total, what=what))
+
+
+def check_question(text: str, limits: Limits) -> None:
+    """Raise BadQuestion where the text cannot be looked at as a question."""
+    if not any(character.isalnum() for character in text):
+        raise BadQuestion("The question is empty. Ask in words, for example: who spoke to whom?")
+    if len(text) > limits.question_characters:
+        raise BadQuestion(
+            f"The question has {len(text)} characters; at most {limits.question_characters} are looked at. "
+            "Ask about one thing at a time."
+        )
+
+
+def _failed(key: str, before: StoredArticle | None, fault: Fault) -> ArticleReport:
+    info = before.info if before else None
+    return ArticleReport(
+        key=key,
+        outcome=Outcome.FAILED,
+        title=info.title if info else "",
+        facts=info.facts if info else 0,
+        fault=fault,
+    )
+
+
+def _unchanged(article: StoredArticle) -> ArticleReport:
+    return ArticleReport(
+        key=article.key, outcome=Outcome.UNCHANGED, title=article.info.title, facts=article.info.facts
+    )
+
+
+def _fault(file: str, error: KnowledgeError) -> Fault:
+    if isinstance(error, BadArticle):
+        return Fault(file=error.file or file, reason=error.reason, line=error.line, key=error.key)
+    return Fault(file=file, reason=str(error))
+
+
+def _fitting(model: type[Kept], body: str | None) -> Kept | None:
+    if body is None:
+        return None
+    try:
+        return model.model_validate_json(body)
+    except ValidationError:
+        log.warning("what was kept as %s no longer fits and is left out", model.__name__)
+        return None

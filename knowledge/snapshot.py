@@ -1,0 +1,228 @@
+"""What questions see: the articles of one moment, their indexes, and the few that a question may be about.
+
+Asking is synchronous and in memory. An index that is not there yet is loaded from the database at its first use.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from knowledge import asking
+from knowledge.errors import UnknownArticle
+from knowledge.model import Answer, Question, Reading, Suggestion
+from knowledge.store import articles as rows
+from knowledge.store.articles import INSTALLATION, StoredArticle
+from knowledge.store.database import BUSY_SECONDS, read_only_uri, told
+from knowledge.store.rows import body, stems
+
+#: Articles that compete for a question in full; with more in a scope, their stems choose this many first.
+CANDIDATES = 12
+#: Libraries kept ready, one for each set of articles that was asked lately.
+LIBRARIES = 64
+#: Bytes that an index takes for each byte of its facts' and its layout's JSON.
+BYTES_A_BYTE = 12
+#: How alike a misspelt stem must be to a known one (Levenshtein, 0 to 1).
+SAME_STEM = 0.7
+
+
+class Disk:
+    """Readings from the database, one at a time and at once, over a connection that cannot write."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+
+    def reading(self, number: int) -> tuple[Reading, int] | None:
+        """Return an article's reading and the bytes that it took, None where that version is gone."""
+        with told(self._path):
+            if self._connection is None:
+                self._connection = sqlite3.connect(
+                    read_only_uri(self._path), uri=True, timeout=BUSY_SECONDS, check_same_thread=False
+                )
+            head = self._connection.execute(rows.ARTICLE_SQL, (number,)).fetchone()
+            if head is None:
+                return None
+            entities = [text for (text,) in self._connection.execute(rows.ENTITIES_SQL, (number,))]
+            facts = [text for (text,) in self._connection.execute(rows.FACTS_SQL, (number,))]
+        size = len(head[1]) + 8 * len(head[2]) + sum(map(len, entities)) + sum(map(len, facts))
+        return rows.hydrated(head, entities, facts), size
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+class Indexes:
+    """Prepared indexes by article version; those unused for longest go when they take too much memory."""
+
+    def __init__(self, load: Callable[[int], tuple[Reading, int] | None], bound: int) -> None:
+        """Load with a function; `bound` is in bytes."""
+        self._load = load
+        self._bound = bound
+        self._held: OrderedDict[int, tuple[asking.ArticleIndex, int]] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, number: int) -> asking.ArticleIndex | None:
+        """Return the index of a version, loading it if need be; None where that version is gone."""
+        if held := self._held.get(number):
+            self._held.move_to_end(number)
+            return held[0]
+        found = self._load(number)
+        if found is None:
+            return None
+        index = asking.build(found[0])
+        self.put(number, index, found[1])
+        return index
+
+    def put(self, number: int, index: asking.ArticleIndex, size: int) -> None:
+        """Keep an index; `size` is the length of the JSON that it was made from."""
+        self.drop([number])
+        self._held[number] = (index, size * BYTES_A_BYTE)
+        self._bytes += size * BYTES_A_BYTE
+        while self._bytes > self._bound and len(self._held) > CANDIDATES:
+            _, (_, freed) = self._held.popitem(last=False)
+            self._bytes -= freed
+
+    def drop(self, numbers: Iterable[int]) -> None:
+        """Let go of versions that nobody will ask again."""
+        for number in numbers:
+            if held := self._held.pop(number, None):
+                self._bytes -= held[1]
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._held
+
+    def room(self) -> bool:
+        """Tell whether another index fits without pushing one out."""
+        return self._bytes < 0.9 * self._bound
+
+
+def index_of(reading: Reading) -> tuple[asking.ArticleIndex, int]:
+    """Return a reading's index and about how many bytes of JSON it came from."""
+    return asking.build(reading), sum(len(body(fact)) for fact in reading.facts) + len(reading.article.text)
+
+
+class Postings:
+    """Which articles hold a stem. Versions come before a snapshot shows them and go after the last one did."""
+
+    def __init__(self) -> None:
+        self._articles: dict[str, set[int]] = defaultdict(set)
+        self._stems: dict[int, Sequence[str]] = {}
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._stems
+
+    def add(self, number: int, found: Sequence[str]) -> None:
+        """Take an article in."""
+        self._stems[number] = found
+        for stem in found:
+            self._articles[stem].add(number)
+
+    def drop(self, number: int) -> None:
+        """Take an article out."""
+        for stem in self._stems.pop(number, ()):
+            self._articles[stem].discard(number)
+            if not self._articles[stem]:
+                del self._articles[stem]
+
+    def best(self, text: str, among: Mapping[int, StoredArticle], count: int) -> list[int]:
+        """Return the articles that share most with a text, by the sum of their stems' inverse frequencies."""
+        scores: dict[int, float] = defaultdict(float)
+        for stem in stems(text):
+            known, closeness = self._known(stem)
+            holders = self._articles.get(known, ())
+            if not holders or len(holders) > max(50, len(self._stems) // 5):
+                continue
+            weight = closeness * math.log(1 + len(self._stems) / len(holders))
+            for number in holders:
+                if number in among:
+                    scores[number] += weight
+        return sorted(scores, key=lambda number: (-scores[number], number))[:count]
+
+    def _known(self, stem: str) -> tuple[str, float]:
+        """Return the stem itself, or for an unknown one of four letters or more the most alike known one."""
+        if stem in self._articles or len(stem) < 4 or stem.isdigit():
+            return stem, 1.0
+        match = process.extractOne(
+            stem, self._articles.keys(), scorer=Levenshtein.normalized_similarity, score_cutoff=SAME_STEM
+        )
+        return (str(match[0]), float(match[1])) if match else (stem, 0.0)
+
+
+class Snapshot:
+    """The articles of one moment; never changed, only replaced."""
+
+    def __init__(self, stored: Sequence[StoredArticle], indexes: Indexes, postings: Postings) -> None:
+        self.stored = tuple(stored)
+        self.numbers = {article.id: article for article in stored}
+        self._indexes = indexes
+        self._postings = postings
+        self._own: dict[int, list[StoredArticle]] = defaultdict(list)
+        for article in stored:
+            self._own[article.scope].append(article)
+        self._seen: dict[int, dict[str, StoredArticle]] = {}
+        self._libraries: OrderedDict[tuple[int, ...], asking.Library] = OrderedDict()
+
+    def own(self, scope: int | None) -> tuple[StoredArticle, ...]:
+        """Return the articles that belong to the scope itself."""
+        return tuple(self._own.get(scope or INSTALLATION, ()))
+
+    def seen(self, scope: int | None) -> Mapping[str, StoredArticle]:
+        """Return what the scope sees by key; where a server has the installation's key too, its own article."""
+        number = scope or INSTALLATION
+        if number not in self._seen:
+            both = [*self._own.get(INSTALLATION, ()), *(self._own.get(number, ()) if number else ())]
+            if number and number not in self._own:
+                return self.seen(None)
+            self._seen[number] = {article.key: article for article in both}
+        return self._seen[number]
+
+    def find(self, key: str, scope: int | None) -> StoredArticle:
+        """Return an article that the scope sees; raise UnknownArticle."""
+        found = self.seen(scope).get(key)
+        if found is None:
+            raise UnknownArticle(f"There is no article {key!r} here.")
+        return found
+
+    def ask(self, question: Question, among: Collection[str] = ()) -> Answer:
+        """Answer from what the question's scope sees, as KnowledgeBase.ask."""
+        chosen = self._chosen(question.scope, question.article, among)
+        return asking.ask(question, self._library(chosen, " ".join((*question.context, question.text))))
+
+    def complete(
+        self, text: str, scope: int | None, article: str | None, limit: int, among: Collection[str] = ()
+    ) -> tuple[Suggestion, ...]:
+        """Return questions that can be answered, as KnowledgeBase.complete."""
+        return asking.complete(text, self._library(self._chosen(scope, article, among), text), limit)
+
+    def _chosen(self, scope: int | None, article: str | None, among: Collection[str]) -> list[StoredArticle]:
+        if article is not None:
+            return [self.find(article, scope)]
+        if among:
+            return [found for key in among if (found := self.seen(scope).get(key))]
+        return list(self.seen(scope).values())
+
+    def _library(self, chosen: Sequence[StoredArticle], text: str) -> asking.Library:
+        numbers = [article.id for article in chosen]
+        if len(numbers) > CANDIDATES:
+            wanted = {article.id: article for article in chosen}
+            numbers = self._postings.best(text, wanted, CANDIDATES) or numbers[:CANDIDATES]
+        key = tuple(sorted(numbers))
+        if key in self._libraries:
+            self._libraries.move_to_end(key)
+            return self._libraries[key]
+        indexes = [index for number in key if (index := self._indexes.get(number)) is not None]
+        library = asking.Library(indexes)
+        self._libraries[key] = library
+        if len(self._libraries) > LIBRARIES:
+            self._libraries.popitem(last=False)
+        return library

@@ -1,0 +1,234 @@
+"""Articles in the database, with their entities, facts and intents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zlib
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import aiosqlite
+
+from knowledge.model import Article, Entity, Fact, Reading
+from knowledge.records import ArticleInfo
+from knowledge.store import rows
+from knowledge.store.database import Database
+from knowledge.store.rows import PreparedArticle
+
+#: The scope of the installation's own articles.
+INSTALLATION = 0
+#: Facts made into models at a time: about a millisecond.
+SLICE = 25
+
+
+class StoredArticle(NamedTuple):
+    """An article's row: `id` names this version for ever, `original_hash` tells whether its file changed."""
+
+    id: int
+    scope: int
+    key: str
+    original_hash: bytes
+    text_hash: bytes
+    reader: int
+    info: ArticleInfo
+
+
+class Original(NamedTuple):
+    """A file as it came: its name, its bytes, and the bytes of its companion."""
+
+    name: str
+    data: bytes
+    notes: bytes
+
+
+class NewArticle(NamedTuple):
+    """An article to store; `scope` 0 is the installation, `file` the path it is reloaded from."""
+
+    scope: int
+    key: str
+    original: Original
+    prepared: PreparedArticle
+    added: dt.datetime
+    file: str = ""
+    shipped: bool = False
+
+
+def title_of(key: str) -> str:
+    """Return a title for an article that has none, made of its key."""
+    return re.sub(r"[-_]+", " ", key).strip().capitalize()
+
+
+def info_of(new: NewArticle) -> ArticleInfo:
+    """Return how an article that is about to be stored looks in a list."""
+    prepared = new.prepared
+    return ArticleInfo(
+        key=new.key,
+        title=prepared.title or title_of(new.key),
+        source=prepared.source,
+        url=prepared.url,
+        published=prepared.published,
+        scope=None if new.scope == INSTALLATION else new.scope,
+        facts=len(prepared.facts),
+        words=prepared.words,
+        added=new.added,
+        shipped=new.shipped,
+        file=new.file,
+    )
+
+
+def reading_of(key: str, prepared: PreparedArticle) -> Reading:
+    """Return the reading that rows about to be stored hold."""
+    return hydrated(
+        (key, prepared.text, prepared.layout, prepared.reader),
+        [entity.body for entity in prepared.entities],
+        [fact.body for fact in prepared.facts],
+    )
+
+
+_COLUMNS = """
+    SELECT a.id, a.scope, a.key, a.original_hash, a.text_hash, a.reader, a.title, a.source, a.url, a.published,
+           a.words, a.added, a.shipped, a.file, (SELECT count(*) FROM facts f WHERE f.article = a.id)
+    FROM articles a JOIN scopes s ON s.id = a.scope
+"""
+
+
+async def stored(database: Database) -> tuple[StoredArticle, ...]:
+    """Return all articles of scopes that were not left, in the order in which they came."""
+    found = await database.rows(_COLUMNS + "WHERE s.left_at IS NULL ORDER BY a.id")
+    return tuple(
+        StoredArticle(
+            id=row[0],
+            scope=row[1],
+            key=row[2],
+            original_hash=row[3],
+            text_hash=row[4],
+            reader=row[5],
+            info=ArticleInfo(
+                key=row[2],
+                title=row[6] or title_of(row[2]),
+                source=row[7],
+                url=row[8],
+                published=dt.date.fromisoformat(row[9]) if row[9] else None,
+                scope=row[1] or None,
+                words=row[10],
+                added=dt.datetime.fromisoformat(row[11]),
+                shipped=bool(row[12]),
+                file=row[13],
+                facts=row[14],
+            ),
+        )
+        for row in found
+    )
+
+
+async def put(writer: aiosqlite.Connection, new: NewArticle) -> int:
+    """Store an article in place of the one with its scope and key, which keeps its date; return its id."""
+    await writer.execute("INSERT OR IGNORE INTO scopes (id) VALUES (?)", (new.scope,))
+    async with writer.execute(
+        "DELETE FROM articles WHERE scope = ? AND key = ? RETURNING added", (new.scope, new.key)
+    ) as cursor:
+        since = [row[0] for row in await cursor.fetchall()]
+    prepared, original = new.prepared, new.original
+    async with writer.execute(
+        "INSERT INTO articles (scope, key, file, shipped, added, original_hash, text_hash, reader, title, source, url,"
+        " published, words, text, terms, name, original, notes, layout)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            new.scope, new.key, new.file, new.shipped, since[0] if since else new.added.isoformat(timespec="seconds"),
+            rows.original_hash(*original), rows.text_hash(prepared.text), prepared.reader, prepared.title,
+            prepared.source, prepared.url, prepared.published.isoformat() if prepared.published else None,
+            prepared.words, prepared.text, prepared.terms, original.name, zlib.compress(original.data), original.notes,
+            prepared.layout,
+        ),
+    ) as cursor:  # fmt: skip
+        number = cursor.lastrowid
+    assert number is not None
+    await writer.executemany(
+        "INSERT INTO entities (article, id, kind, name, body) VALUES (?, ?, ?, ?, ?)",
+        [(number, *row) for row in prepared.entities],
+    )
+    await writer.executemany(
+        "INSERT INTO facts (article, id, kind, predicate, sentence, body) VALUES (?, ?, ?, ?, ?, ?)",
+        [(number, *row) for row in prepared.facts],
+    )
+    await writer.executemany(
+        "INSERT INTO intents (article, fact, role, predicate, answer_type) VALUES (?, ?, ?, ?, ?)",
+        [(number, *row) for row in prepared.intents],
+    )
+    return number
+
+
+async def delete(writer: aiosqlite.Connection, number: int) -> None:
+    """Delete one article with everything that hangs on it."""
+    await writer.execute("DELETE FROM articles WHERE id = ?", (number,))
+
+
+async def generation(database: Database) -> int:
+    """Return the number that grows with every change after which questions may be answered differently."""
+    row = await database.row("SELECT value FROM meta WHERE key = 'generation'")
+    return int(row[0]) if row else 0
+
+
+async def noted_reader(database: Database) -> tuple[str, int] | None:
+    """Return which code of the reader was seen last, and its version."""
+    row = await database.row("SELECT value FROM meta WHERE key = 'reader'")
+    if row is None:
+        return None
+    token, _, version = str(row[0]).rpartition("=")
+    return token, int(version)
+
+
+async def note_reader(writer: aiosqlite.Connection, token: str, version: int) -> None:
+    """Note the reader's code and its version."""
+    await writer.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('reader', ?)", (f"{token}={version}",))
+
+
+async def terms(database: Database, numbers: Sequence[int]) -> dict[int, list[str]]:
+    """Return the stems by which each of these articles is found."""
+    found: dict[int, list[str]] = {}
+    for start in range(0, len(numbers), 500):
+        chunk = numbers[start : start + 500]
+        marks = ",".join("?" * len(chunk))
+        for number, words in await database.rows(f"SELECT id, terms FROM articles WHERE id IN ({marks})", chunk):
+            found[number] = words.split()
+    return found
+
+
+async def fact_bodies(database: Database, number: int) -> tuple[str, tuple[str, ...]]:
+    """Return an article's text and its facts as JSON; both empty where it is gone."""
+    row = await database.row("SELECT text FROM articles WHERE id = ?", (number,))
+    found = await database.rows(FACTS_SQL, (number,))
+    return (row[0] if row else "", tuple(body for (body,) in found))
+
+
+async def original(database: Database, number: int) -> Original | None:
+    """Return the file that an article was read from, None where it is gone."""
+    row = await database.row("SELECT name, original, notes FROM articles WHERE id = ?", (number,))
+    return Original(row[0], zlib.decompress(row[1]), row[2]) if row else None
+
+
+ARTICLE_SQL = "SELECT key, text, layout, reader FROM articles WHERE id = ?"
+ENTITIES_SQL = "SELECT body FROM entities WHERE article = ? ORDER BY id"
+FACTS_SQL = "SELECT body FROM facts WHERE article = ? ORDER BY id"
+
+
+async def reading(database: Database, number: int) -> Reading | None:
+    """Return what was read in an article, None where it is gone."""
+    head = await database.row(ARTICLE_SQL, (number,))
+    if head is None:
+        return None
+    entities = await database.rows(ENTITIES_SQL, (number,))
+    facts = await database.rows(FACTS_SQL, (number,))
+    return hydrated(head, [row[0] for row in entities], [row[0] for row in facts])
+
+
+def hydrated(head: tuple[str, str, bytes, int], entities: Sequence[str], facts: Sequence[str]) -> Reading:
+    """Return the reading that the columns of ARTICLE_SQL and the bodies hold."""
+    key, text, layout, reader = head
+    article: Article = rows.to_article(key, text, layout)
+    known: tuple[Entity, ...] = rows.to_entities(entities)
+    said: list[Fact] = []
+    for start in range(0, len(facts), SLICE):
+        said.extend(rows.to_facts(facts[start : start + SLICE]))
+    return Reading(article=article, entities=known, facts=tuple(said), reader_version=reader)

@@ -1,0 +1,1 @@
+"""How answers, facts and reports look in a terminal."""
