@@ -113,7 +113,9 @@ class _Reader:
         ]
         words = tree.kept(word, shed)
         words = _run(words, word)
-        return tree.span(*tree.trim(words, word, self.text))
+        span = tree.span(*tree.trim(words, word, self.text))
+        names = [known for known, _ in self.mentions if known.covers(self.span(sentence, word))]
+        return Span(min(span.start, names[0].start), max(span.end, names[0].end)) if names else span
 
     def medium(self, sentence: int, source: _Source) -> Span | None:
         """Return the phrase of the medium."""
@@ -143,6 +145,8 @@ def find_speakers(article: Article, entities: Sequence[Entity]) -> tuple[Quotati
         words = _inside(reader, quotation)
         whole = _is_whole(reader, quotation, words)
         source = _quoted_source(reader, quotation, words, whole) if words else None
+        if source is not None and source.speaker is not None and (source.sentence, source.speaker) in words:
+            source = source._replace(speaker=None)
         continues = quotation.continues
         if whole and (source is None or source.speaker is None):
             carried = continues if continues is not None else _carried(reader, article.quotations, number, done)
@@ -269,6 +273,7 @@ def _by_tree(
     """Return the cue that governs the quotation, or that hangs on it as parataxis."""
     tree = reader.trees[sentence]
     outside = set(_outside(reader, quotation, sentence))
+    weaker: int | None = None
     for top in _tops(reader, words, sentence):
         for below in tree.children(top, "parataxis", "ccomp", "conj", "advcl"):
             if below in outside and is_cue(tree.lemma(below)) and _subject(tree, below) is not None:
@@ -283,11 +288,13 @@ def _by_tree(
                 if side in outside and is_cue(tree.lemma(side)) and _subject(tree, side) is not None:
                     return _source(reader, sentence, side)
             if is_cue(tree.lemma(above)) and tree.upos(above) == "VERB" and (whole or _governs_words(tree, above, top)):
-                return _source(reader, sentence, above)
+                if whole or is_speech(tree.lemma(above)):
+                    return _source(reader, sentence, above)
+                weaker = above if weaker is None else weaker
             if is_medium(tree.lemma(above)) and tree.base[top] in {"appos", "acl", "parataxis", "nmod"}:
                 speaker = _owner(reader, tree, above)
                 return _Source(sentence, above, speaker, above)
-    return None
+    return None if weaker is None else _source(reader, sentence, weaker)
 
 
 def _governs_words(tree: Tree, cue: int, top: int) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 
 from knowledge.language import gazetteer, lexicon
 from knowledge.model import Article, Entity, EntityKind, Mention, Quotation, Span
-from knowledge.reading.entities import Found, Referent, Trees, is_person_noun, phrase_start
+from knowledge.reading.entities import Found, Referent, Trees, is_person_noun, noun_kind, phrase_start
 from knowledge.reading.facts.tree import Tree
 
 _HE: Final = frozenset({"he", "him", "his", "himself"})
@@ -65,6 +65,15 @@ class _Resolver:
                     if old is None or old[0].last - old[0].first > mention.last - mention.first:
                         self.covered[mention.sentence, word] = mention, referent
         self.candidates: list[_Candidate] = []
+        self.told: list[int] = []
+        for tree in trees.trees:
+            here = tree.sentence.span
+            quoted = any(q.span.start <= here.start and here.end <= q.span.end + 1 for q in quotations)
+            self.told.append((self.told[-1] if self.told else 0) + (not quoted))
+
+    def distance(self, sentence: int, other: int, quoted: bool) -> int:
+        """Return how many sentences lie between two; for words outside quotations those wholly quoted do not count."""
+        return sentence - other if quoted else min(sentence - other, self.told[sentence] - self.told[other])
 
     def quotation_of(self, span: Span) -> int | None:
         """Return the number of the quotation that a span lies in."""
@@ -194,8 +203,11 @@ def _resolve_noun(resolver: _Resolver, sentence: int, word: int) -> None:
     if tree.base[word] not in {"appos"} and tree.child(word, "cop") is None:
         if definite:
             referent, confidence = _described(resolver, found)
-        elif tree.child(word, "det") is None:
-            referent, confidence = _bearer(resolver, found)
+        else:
+            if tree.child(word, "det") is None:
+                referent, confidence = _bearer(resolver, found)
+            if referent is None and tree.sentence.paragraph == 0:
+                referent, confidence = _same_noun(resolver, found, headline=True)
     if referent is None:
         referent = _new(resolver, found)
     else:
@@ -213,7 +225,7 @@ def _bare_words(trees: Trees, found: Found) -> str:
     tree = trees.trees[found.sentence]
     first = found.first
     for word in range(found.head - 1, found.first - 1, -1):
-        if tree.tokens[word].xpos in {"POS", "PRP$", "DT"}:
+        if tree.tokens[word].xpos in {"POS", "PRP$", "WP$", "DT"}:
             first = word + 1
             break
     return trees.words(found.sentence, min(first, found.head), found.head)
@@ -225,7 +237,7 @@ def _new(resolver: _Resolver, found: Found) -> Referent:
     lemma = tree.lemma(found.head)
     referent = Referent(name=_bare_words(resolver.trees, found), named=False)
     referent.plural = tree.tokens[found.head].xpos in {"NNS", "NNPS"} or tree.child(found.head, "conj") is not None
-    referent.votes[noun_kind(lemma)] += 1
+    referent.votes[EntityKind.PLACE if lemma in _PLACE_NOUNS else noun_kind(lemma)] += 1
     known = gazetteer.title(lemma)
     if known is not None and known.gender in {"m", "f"}:
         referent.genders[known.gender] += 3
@@ -243,22 +255,6 @@ _GENDERED: Final = dict.fromkeys(
     ["woman", "girl", "mother", "wife", "daughter", "sister", "aunt", "grandmother", "lady", "niece", "girlfriend",
      "policewoman", "queen", "princess", "widow", "actress", "granddaughter", "waitress", "nun"], "f"
 )  # fmt: skip
-
-
-def noun_kind(lemma: str) -> EntityKind:
-    """Return the kind of thing that a common noun names."""
-    classes = lexicon.noun_classes(lemma)
-    if is_person_noun(lemma):
-        return EntityKind.PERSON
-    if "organization" in classes or gazetteer.organization_word(lemma):
-        return EntityKind.ORGANIZATION
-    if "group" in classes:
-        return EntityKind.GROUP
-    if "event" in classes:
-        return EntityKind.EVENT
-    if "place" in classes:
-        return EntityKind.PLACE
-    return EntityKind.THING
 
 
 # --- descriptions -----------------------------------------------------------------------------------------------------
@@ -370,8 +366,8 @@ def _recent(resolver: _Resolver, sentence: int) -> Iterator[Referent]:
             yield candidate.referent
 
 
-def _same_noun(resolver: _Resolver, found: Found) -> tuple[Referent | None, float]:
-    """Return what was called by the same noun before, with no modifier that contradicts."""
+def _same_noun(resolver: _Resolver, found: Found, *, headline: bool = False) -> tuple[Referent | None, float]:
+    """Return what was called by the same noun before, with no modifier that contradicts; `headline`: only there."""
     trees = resolver.trees
     tree = trees.trees[found.sentence]
     lemma = tree.lemma(found.head)
@@ -382,6 +378,8 @@ def _same_noun(resolver: _Resolver, found: Found) -> tuple[Referent | None, floa
         if other.kind != "nominal" or trees.trees[other.sentence].lemma(other.head) != lemma:
             continue
         if (trees.trees[other.sentence].tokens[other.head].xpos in {"NNS", "NNPS"}) != plural:
+            continue
+        if headline and trees.trees[other.sentence].sentence.paragraph >= 0:
             continue
         theirs = _modifiers(trees, other.sentence, other.head)
         if mine and theirs and not (mine <= theirs or theirs <= mine):
@@ -411,8 +409,8 @@ def _by_class(resolver: _Resolver, found: Found) -> tuple[Referent | None, float
         return None, 0.0
     if tree.child(found.head, "nmod", "acl") is not None:
         return None, 0.0
-    kinds = _PLACE_NOUNS.get(lemma)
-    wanted = noun_kind(lemma)
+    if lemma in _PLACE_NOUNS:
+        return _place_by_class(resolver, found, _PLACE_NOUNS[lemma])
     gender = _GENDERED.get(lemma, "")
     for candidate in reversed(resolver.candidates):
         other = candidate.referent
@@ -420,20 +418,53 @@ def _by_class(resolver: _Resolver, found: Found) -> tuple[Referent | None, float
             continue
         if candidate.found.sentence == found.sentence and _governs(tree, candidate.found.head, found.head):
             continue
+        theirs = trees.trees[candidate.found.sentence].lemma(candidate.found.head)
         if not other.named:
-            theirs = trees.trees[candidate.found.sentence].lemma(candidate.found.head)
-            if candidate.found.kind == "nominal" and theirs != lemma and lemma in lexicon.hypernyms(theirs):
+            narrower = candidate.found.kind == "nominal" and theirs != lemma and lemma in lexicon.hypernyms(theirs)
+            if narrower and lemma not in _VAGUE:
                 return other, 0.6
-            continue
-        if kinds is not None and other.kind is EntityKind.PLACE:
-            known = gazetteer.place(other.name)
-            if (known.kind if known else "city") in kinds:
-                return other, 0.6
-        elif kinds is None and wanted is EntityKind.ORGANIZATION and other.kind is EntityKind.ORGANIZATION:
-            return other, 0.6
-        elif gender and other.kind is EntityKind.PERSON and other.gender in {gender, ""}:
+        elif other.kind is EntityKind.ORGANIZATION and _is_word_for(lemma, other):
+            return other, 0.65
+        elif gender and other.kind is EntityKind.PERSON and other.gender == gender:
             return other, 0.6
     return None, 0.0
+
+
+#: Nouns so general that a narrower one before is rarely meant.
+_VAGUE: Final = frozenset({"thing", "area", "group", "part", "way", "unit", "person", "place", "body", "matter", "form",
+                           "point", "world", "structure", "state", "event", "act", "action", "activity"})  # fmt: skip
+#: Nouns that can stand for any organisation.
+_ANY_ORGANIZATION: Final = frozenset({"company", "firm", "organization", "organisation", "group", "agency", "business",
+                                      "corporation", "institution"})  # fmt: skip
+
+
+def _is_word_for(lemma: str, organization: Referent) -> bool:
+    """Tell whether a noun can stand for an organisation: a word of its name or descriptions, or a general one."""
+    own = {lexicon.lemma(w.lower(), "NOUN") for text in (organization.name, *organization.aliases) for w in text.split()}
+    return lemma in own or (lemma in _ANY_ORGANIZATION and not own & _OTHER_BODIES)
+
+
+_OTHER_BODIES: Final = frozenset({"university", "court", "army", "navy", "ministry", "police", "party", "parliament",
+                                  "congress", "senate", "school", "hospital", "church", "government"})  # fmt: skip
+
+
+def _place_by_class(resolver: _Resolver, found: Found, kinds: set[str]) -> tuple[Referent | None, float]:
+    """Return the only named place of a class that the sentence, or else one of the sentences before, speaks of."""
+    for sentence in range(found.sentence, max(found.sentence - _REACH, -1) - 1, -1):
+        places = {id(r): r for r in resolver.referents if r.named and r.kind is EntityKind.PLACE
+                  and any(m.sentence == sentence and m.kind == "name" for m in r.mentions)
+                  and _place_kind(r) in kinds}  # fmt: skip
+        if len(places) == 1:
+            return next(iter(places.values())), 0.65 if sentence == found.sentence else 0.6
+        if places:
+            return None, 0.0
+    return None, 0.0
+
+
+def _place_kind(referent: Referent) -> str:
+    """Return the gazetteer's class of a place, city where it has none."""
+    known = gazetteer.place(referent.name)
+    return known.kind if known else "city"
 
 
 def _governs(tree: Tree, one: int, other: int) -> bool:
@@ -480,12 +511,13 @@ def _resolve_pronoun(resolver: _Resolver, sentence: int, word: int, *, forward: 
     quotation = resolver.quotation_of(mention.span)
     scores: dict[int, tuple[float, Referent]] = {}
     for candidate in resolver.candidates:
-        distance = sentence - candidate.found.sentence
+        distance = resolver.distance(sentence, candidate.found.sentence, quotation is not None)
         if not 0 <= distance <= _REACH or (forward and distance):
             continue
         if (candidate.found.span > mention.span) != forward or not _fits(lower, candidate):
             continue
-        if distance == 0 and _is_barred(tree, word, candidate.found, lower):
+        same = candidate.found.sentence == sentence
+        if same and _is_barred(tree, word, candidate.found, lower):
             continue
         score = _score(resolver, tree, word, lower, candidate, distance, quotation)
         old = scores.get(id(candidate.referent))
@@ -567,7 +599,7 @@ def _score(
     score += 0.15 * min(len(candidate.referent.mentions), 6)
     if candidate.role.startswith("nsubj") and tree.rels[word].startswith("nsubj"):
         score += 0.3
-    if distance == 0 and candidate.role.startswith("nsubj"):
+    if found.sentence == tree.index and candidate.role.startswith("nsubj"):
         score += _subject_bonus(tree, word, found.head)
     if candidate.quotation is not None and candidate.quotation != quotation:
         score -= 1.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -115,8 +115,10 @@ def find_entities(trees: Trees) -> list[Referent]:
                 _titles_before(trees, referent, mention)
     _abbreviations(trees, referents)
     _describe(trees, referents)
+    _join_short_forms(referents)
     _settle_countries(referents)
-    _titles_as_names(trees, referents)
+    _titles_as_names(referents)
+    _drop_names_in_titles(referents)
     return [referent for referent in referents if referent.mentions]
 
 
@@ -192,13 +194,15 @@ def _is_proper(trees: Trees, sentence: int, word: int) -> bool:
     if token.name == EntityKind.TIME or not any(c.isalnum() for c in form):
         return False
     if token.upos == "PROPN":
-        return form[:1].isupper() or not form.isascii() or token.name != ""
+        return not form.islower() or not form.isascii()
     return token.name != "" and (form[:1].isupper() or token.upos in {"NUM", "X"})
 
 
 def _begins_name(trees: Trees, sentence: int, word: int) -> bool:
     """Tell whether a name can begin with a word."""
     form = trees.form(sentence, word)
+    if gazetteer.time_word(form) is not None or (form.islower() and form.isascii()):
+        return False
     if trees.trees[sentence].tokens[word].upos in {"DET", "ADP", "PUNCT", "CCONJ", "PRON", "NUM"}:
         return False
     return _is_proper(trees, sentence, word) and form.lower() not in {"the", "a", "an"}
@@ -245,7 +249,11 @@ def _cut(trees: Trees, sentence: int, first: int, last: int) -> Iterator[tuple[i
     """Yield the names that stand side by side in a stretch: cut where the parser's kinds or the phrases change."""
     tree = trees.trees[sentence]
     start = first
-    for word in range(first + 1, last + 1):
+    country = _country_before_title(trees, sentence, first, last)
+    if country:
+        yield first, first + country - 1
+        start = first + country
+    for word in range(start + 1, last + 1):
         before, here = tree.tokens[word - 1].name, tree.tokens[word].name
         if _is_proper(trees, sentence, word) and _is_proper(trees, sentence, word - 1):
             kinds = before != here and here != "" and before != ""
@@ -255,6 +263,16 @@ def _cut(trees: Trees, sentence: int, first: int, last: int) -> Iterator[tuple[i
                 yield start, word - 1
                 start = word
     yield start, last
+
+
+def _country_before_title(trees: Trees, sentence: int, first: int, last: int) -> int:
+    """Return how many words at the beginning name a country or people, where a title follows and something else."""
+    for size in (2, 1):
+        if first + size < last and gazetteer.country(trees.words(sentence, first, first + size - 1)) is not None:
+            title = _title_length(trees, sentence, first + size, last)
+            if title and first + size + title <= last:
+                return size
+    return 0
 
 
 def _person_word(trees: Trees, sentence: int, word: int) -> bool:
@@ -278,13 +296,15 @@ def _chunk(trees: Trees, sentence: int, first: int, last: int) -> _Chunk | None:
     length = _title_length(trees, sentence, first, last)
     if length and (kind in {EntityKind.PERSON, None} or not gazetteer.organization_word(trees.form(sentence, last))):
         title = (first, first + length - 1)
-        if first + length > last:
-            return None
+        if first + length > last or trees.form(sentence, first + length) in _LINKS:
+            return _after_title(trees, sentence, first + length, last)
         if gazetteer.country_named(text) is None:
             first += length
             kind = EntityKind.PERSON if kind in {EntityKind.PERSON, None} else kind
         else:
             title = None
+    if first > 0 and trees.form(sentence, first - 1)[:1] == "T" and _has_article(trees, sentence, first, last):
+        first -= 1
     text = trees.words(sentence, first, last)
     if kind is EntityKind.PERSON and text.isupper() and all(len(word) < 6 for word in text.split()):
         kind = None
@@ -292,7 +312,28 @@ def _chunk(trees: Trees, sentence: int, first: int, last: int) -> _Chunk | None:
         kind = _guess(trees, sentence, first, last)
     if kind is None and first == 0 and first == last and lexicon.tags(text)[:1] not in ((), ("PROPN",)):
         return None
+    if kind in {EntityKind.THING, None} and tree.upos(last) == "NUM" and first == 0:
+        return None
     return _Chunk(sentence, first, last, kind, text, 1.0 if labels else 0.6, title)
+
+
+def _has_article(trees: Trees, sentence: int, first: int, last: int) -> bool:
+    """Tell whether the article before a place is part of its name ("The Hague")."""
+    if trees.form(sentence, first - 1).lower() != "the":
+        return False
+    known = gazetteer.place(trees.words(sentence, first - 1, last))
+    return known is not None and known.name.startswith("The ")
+
+
+def _after_title(trees: Trees, sentence: int, first: int, last: int) -> _Chunk | None:
+    """Return the place or organisation in a title without a name ("Emperor of the United States")."""
+    while first <= last and trees.form(sentence, first).lower() in _LINKS:
+        first += 1
+    if first > last:
+        return None
+    text = trees.words(sentence, first, last)
+    kind = _guess(trees, sentence, first, last)
+    return None if kind is None else _Chunk(sentence, first, last, kind, text, 0.6)
 
 
 def _without_title(trees: Trees, sentence: int, first: int, last: int) -> int:
@@ -353,6 +394,8 @@ def _settle_kinds(chunks: list[_Chunk]) -> None:
 
 def _gazetteer_votes(text: str, is_surname: bool, counter: Counter[EntityKind]) -> None:
     """Add what the tables of places and organisations say of a name."""
+    if is_surname and " " not in text:
+        counter[EntityKind.PERSON] += 1.5
     known = gazetteer.place(text)
     if known is not None and not is_surname:
         counter[EntityKind.PLACE] += 3 if known.kind in {"country", "continent"} else 0.7
@@ -565,6 +608,31 @@ def _name_place(referent: Referent, chunk: _Chunk) -> None:
     referent.country = gazetteer.capital_of(chunk.text) or (place.country if place else "")
 
 
+def _join_short_forms(referents: list[Referent]) -> None:
+    """Give a lone first word of an organisation's name to it, whatever kind the parser took it for."""
+    for referent in referents:
+        word = plain(referent.name)
+        if " " in word or not referent.mentions or referent.titles or lexicon.is_word(word):
+            continue
+        if gazetteer.place(referent.name) is not None or gazetteer.given_name_gender(referent.name) is not None:
+            continue
+        for other in referents:
+            known = plain(other.name).split()
+            organization = other.kind in {EntityKind.ORGANIZATION, EntityKind.THING}
+            if other is not referent and other.mentions and organization and known[0] == word and len(known) > 1:
+                _absorb(other, referent)
+                other.aliases.setdefault(referent.name, "name")
+                break
+
+
+def _absorb(referent: Referent, other: Referent) -> None:
+    """Move everything known of another referent to this one."""
+    referent.mentions += other.mentions
+    for text, kind in other.aliases.items():
+        referent.aliases.setdefault(text, kind)
+    other.mentions = []
+
+
 def _settle_countries(referents: list[Referent]) -> None:
     """Take a town's country back where nothing else in the article is of that country: towns share names."""
     told = Counter(referent.country for referent in referents if referent.country)
@@ -616,11 +684,23 @@ def _widens_title(trees: Trees, sentence: int, word: int) -> bool:
     """Tell whether a word before a title belongs to it: an adjective, noun or country, no possessor or determiner."""
     tree = trees.trees[sentence]
     token = tree.tokens[word]
+    if gazetteer.country(trees.form(sentence, word)) is not None or _ends_country(trees, sentence, word):
+        return True
     if token.name == EntityKind.PERSON or token.name == EntityKind.TIME:
         return False
     if token.upos in {"ADJ", "NOUN", "PROPN"}:
         return tree.base[word] in {"amod", "compound", "nmod", "flat", "nsubj", "obl"} and tree.heads[word] > word
     return False
+
+
+def _ends_country(trees: Trees, sentence: int, word: int) -> bool:
+    """Tell whether a word is part of a country's name of two words."""
+    tree = trees.trees[sentence]
+    pairs = ((word - 1, word), (word, word + 1))
+    return any(
+        first >= 0 and last < len(tree) and gazetteer.country(trees.words(sentence, first, last)) is not None
+        for first, last in pairs
+    )
 
 
 def _country_among(trees: Trees, sentence: int, first: int, last: int) -> str:
@@ -701,7 +781,25 @@ def _role_start(trees: Trees, sentence: int, last: int) -> int | None:
 
 def is_person_noun(lemma: str) -> bool:
     """Tell whether a common noun says what a person is (surgeon, spokesman, mother)."""
-    return "person" in lexicon.noun_classes(lemma) or gazetteer.is_title(lemma)
+    return lexicon.supersense(lemma, "NOUN") == "noun.person" or gazetteer.is_title(lemma)
+
+
+def noun_kind(lemma: str) -> EntityKind:
+    """Return the kind of thing that a common noun names."""
+    classes = lexicon.noun_classes(lemma)
+    if gazetteer.organization_word(lemma):
+        return EntityKind.ORGANIZATION
+    if is_person_noun(lemma):
+        return EntityKind.PERSON
+    if classes & {"act", "state", "communication", "cognition", "attribute", "artifact"} and "place" not in classes:
+        return EntityKind.EVENT if "event" in classes else EntityKind.THING
+    if "organization" in classes and lemma != "family":
+        return EntityKind.ORGANIZATION
+    if "group" in classes:
+        return EntityKind.GROUP
+    if "event" in classes:
+        return EntityKind.EVENT
+    return EntityKind.PLACE if "place" in classes else EntityKind.THING
 
 
 def phrase_start(tree: Tree, head: int) -> int:
@@ -722,8 +820,31 @@ def _apposition(trees: Trees, referent: Referent, mention: Found) -> None:
     if tree.rels[mention.head] in {"nmod:desc", "flat"} and tree.heads[mention.head] < mention.first:
         heads.append(tree.heads[mention.head])
     heads += [kid for kid in tree.children(mention.head, "nmod:desc") if kid < mention.first]
+    if not heads and referent.kind is EntityKind.PERSON:
+        heads += _role_before_comma(trees, referent, mention)
     for head in heads:
         _add_description(trees, referent, mention, head, 0.9)
+
+
+def _role_before_comma(trees: Trees, referent: Referent, mention: Found) -> list[int]:
+    """Return the head of a definite role phrase right before the comma before a name ("the head of the ward, X,")."""
+    tree = trees.trees[mention.sentence]
+    first = min([m.first for m in referent.mentions if m.sentence == mention.sentence and m.last == mention.first - 1],
+                default=mention.first)  # fmt: skip
+    if first < 2 or trees.form(mention.sentence, first - 1) != ",":
+        return []
+    if mention.last + 1 < len(tree) and trees.form(mention.sentence, mention.last + 1) not in {",", ".", ";", "who"}:
+        return []
+    word = first - 2
+    while word >= 0 and tree.upos(word) in {"NOUN", "PROPN"}:
+        definite = any(tree.lemma(w) in {"the", "a"} or tree.tokens[w].xpos in {"POS", "PRP$"}
+                       for w in range(phrase_start(tree, word), word))  # fmt: skip
+        if is_person_noun(tree.lemma(word)) and definite:
+            return [word]
+        if tree.base[word] not in {"nmod", "compound", "conj"} or tree.heads[word] > word:
+            return []
+        word = tree.heads[word]
+    return []
 
 
 def _predicate_noun(trees: Trees, referent: Referent, mention: Found) -> None:
@@ -747,7 +868,7 @@ def _add_description(trees: Trees, referent: Referent, mention: Found, head: int
     person = is_person_noun(tree.lemma(head))
     if referent.kind is EntityKind.PERSON and not person:
         return
-    if referent.kind is not EntityKind.PERSON and person:
+    if referent.kind not in {EntityKind.PERSON, EntityKind.THING} and person:
         return
     first = phrase_start(tree, head)
     if first <= mention.last and mention.first <= head:
@@ -762,6 +883,8 @@ def _add_description(trees: Trees, referent: Referent, mention: Found, head: int
     if not covered:
         referent.mentions.append(trees.found(mention.sentence, start, last, "nominal", confidence))
     words = trees.words(mention.sentence, start, last)
+    if referent.kind is EntityKind.THING:
+        referent.votes[noun_kind(tree.lemma(head))] += 2
     if referent.kind is EntityKind.PERSON and not covered:
         referent.titles.append(words)
         referent.country = referent.country or _country_among(trees, mention.sentence, first, last)
@@ -774,7 +897,7 @@ def _add_description(trees: Trees, referent: Referent, mention: Found, head: int
 def _after_possessor(tree: Tree, first: int, head: int) -> int:
     """Return the first word of a phrase after a possessor, if it has one."""
     for word in range(head - 1, first - 1, -1):
-        if tree.tokens[word].xpos in {"POS", "PRP$"}:
+        if tree.tokens[word].xpos in {"POS", "PRP$", "WP$"}:
             return word + 1
     return first
 
@@ -807,24 +930,15 @@ def _abbreviations(trees: Trees, referents: list[Referent]) -> None:
 
 
 def _introduce(trees: Trees, referents: list[Referent], sentence: int, bracket: int, short: str) -> None:
-    """Note that the abbreviation after a bracket stands for what is before the bracket."""
-    owner = next(
-        (
-            referent
-            for referent in referents
-            for mention in referent.mentions
-            if mention.sentence == sentence and mention.last == bracket - 1
-        ),
-        None,
-    )
+    """Note that the abbreviation in a bracket stands for what is before the bracket."""
+    owner = _long_form(trees, referents, sentence, bracket, short)
     if owner is None:
-        owner = _long_form(trees, referents, sentence, bracket, short)
-    if owner is None:
+        owner = next((r for r in referents for m in r.mentions if m.sentence == sentence and m.last == bracket - 1), None)
+    if owner is None or plain(owner.name) == plain(short):
         return
     for other in referents:
-        if other is not owner and plain(other.name) == plain(short) and other.named:
-            owner.mentions += other.mentions
-            other.mentions = []
+        if other is not owner and plain(other.name) == plain(short):
+            _absorb(owner, other)
     owner.aliases[short] = "abbreviation"
     if not any(m.sentence == sentence and m.first == bracket + 1 for m in owner.mentions):
         owner.mentions.append(trees.found(sentence, bracket + 1, bracket + 1, "name", 1.0))
@@ -833,24 +947,39 @@ def _introduce(trees: Trees, referents: list[Referent], sentence: int, bracket: 
 def _long_form(
     trees: Trees, referents: list[Referent], sentence: int, bracket: int, short: str
 ) -> Referent | None:
-    """Return a new referent for the words before a bracket whose initials the abbreviation is."""
+    """Return the referent of the words before a bracket whose initials the abbreviation is; None for no such words."""
     tree = trees.trees[sentence]
-    letters = [c.lower() for c in short if c.isalpha()]
-    for size in range(len(letters), len(letters) + 4):
+    letters = "".join(c.lower() for c in short if c.isalpha())
+    for size in range(max(2, len(letters) - 1), len(letters) + 5):
         first = bracket - size
         if first < 0:
             return None
         words = trees.words(sentence, first, bracket - 1)
-        if _initials(words) == "".join(letters) and tree.tokens[first].upos not in {"DET", "ADP", "PUNCT"}:
-            referent = Referent(name=words)
-            referent.votes[EntityKind.ORGANIZATION] += 1
-            referent.mentions.append(trees.found(sentence, first, bracket - 1, "name", 0.9))
-            referents.append(referent)
-            return referent
+        if _initials(words) != letters or tree.upos(first) in {"DET", "ADP", "PUNCT", "CCONJ"}:
+            continue
+        found = trees.found(sentence, first, bracket - 1, "name", 1.0)
+        return _owner_of(trees, referents, found, words)
     return None
 
 
-def _titles_as_names(trees: Trees, referents: list[Referent]) -> None:
+def _owner_of(trees: Trees, referents: list[Referent], found: Found, words: str) -> Referent:
+    """Return the referent that is mentioned where a long form stands, its name made whole; else a new one."""
+    for referent in referents:
+        for mention in referent.mentions:
+            if mention.sentence == found.sentence and mention.first == found.first:
+                if mention.kind == "name" and mention.last < found.last:
+                    referent.aliases.setdefault(referent.name, "name")
+                    referent.name = words
+                    mention.span, mention.last = found.span, found.last
+                return referent
+    referent = Referent(name=words)
+    referent.votes[noun_kind(trees.trees[found.sentence].lemma(found.head))] += 1
+    referent.mentions.append(found)
+    referents.append(referent)
+    return referent
+
+
+def _titles_as_names(referents: list[Referent]) -> None:
     """Give the mentions of a title's abbreviation to the person who bears the title."""
     for referent in referents:
         if referent.kind is not EntityKind.PERSON:
@@ -863,6 +992,13 @@ def _titles_as_names(trees: Trees, referents: list[Referent]) -> None:
                 referent.aliases[other.name] = "abbreviation"
 
 
-def mentioned(referents: Sequence[Referent]) -> dict[tuple[int, int], Referent]:
-    """Return the referent by sentence and head word of each mention."""
-    return {(m.sentence, m.head): referent for referent in referents for m in referent.mentions}
+def _drop_names_in_titles(referents: list[Referent]) -> None:
+    """Take back a name that stands only inside a person's title and is no place ("Army Staff")."""
+    titles = [m.span for referent in referents for m in referent.mentions if m.kind == "title"]
+    for referent in referents:
+        if referent.kind is EntityKind.PLACE or len(referent.mentions) != 1 or referent.aliases:
+            continue
+        span = referent.mentions[0].span
+        if any(title.covers(span) and title != span for title in titles):
+            referent.mentions = []
+
