@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 EXTENSIONS = ("bot.cogs.ask", "bot.cogs.article", "bot.cogs.admin")
 FINISHING_SECONDS = 5.0
+DAY_SECONDS = 86_400.0
 GUILD_INSTALL = 0
 """Key of `authorizing_integration_owners` for an installation to a server (discord-api-docs, interactions)..
 
@@ -90,6 +91,7 @@ class Dateline(commands.Bot):
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         self.background(self._sync.run(), "command sync")
+        self.background(self._tidy(), "tidying")
 
     def background(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
         """Run something beside the events until it ends or the bot closes; a failure is logged."""
@@ -126,6 +128,26 @@ class Dateline(commands.Bot):
         """Log that the gateway is up; happens again after an invalidated session."""
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
         self.metrics.event("ready")
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Let a server's data rest once the bot has left it; an outage is not reported here."""
+        await self.base.freeze(guild.id)
+        self.preferences.drop(guild.id)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Wake a server's data."""
+        await self.base.thaw(guild.id)
+
+    async def _tidy(self) -> None:
+        """Once a day: let rest what servers that were left have, delete what rested too long."""
+        while True:
+            await self.wait_until_ready()
+            # No server at all is more likely a gateway's hiccup than a farewell of everybody.
+            frozen = await self.base.reconcile({g.id for g in self.guilds}) if self.guilds else ()
+            purged = await self.base.purge()
+            if frozen or purged:
+                log.info("%d servers were left, the data of %d was deleted", len(frozen), len(purged))
+            await asyncio.sleep(DAY_SECONDS)
 
     async def on_resumed(self) -> None:
         """Count a resumed session."""

@@ -89,6 +89,11 @@ class Desk:
         if number:
             await self._base.erase(number)
 
+    def forget_person(self, person: int) -> None:
+        """Forget what a person asked since the start."""
+        for number in [n for n, asked in self._recent.items() if asked.person == person]:
+            del self._recent[number]
+
     def _seen(self, among: tuple[str, ...], scope: int | None) -> tuple[str, ...]:
         """Leave out pinned articles that are gone; where none is left, all articles answer."""
         if not among:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -40,6 +41,42 @@ async def fake() -> AsyncIterator[FakeDiscord]:
         yield server
     assert server.refusals == []
     assert server.pings == []
+
+
+TEXT = """\
+New Ferry Terminal Opens
+
+Mayor Lena Brandt opened the new ferry terminal in Norhaven on Monday. \
+The harbour office paid 4.2 million euros for it.
+
+Olaf Hinrichs, who leads the office, told the Tidewater Gazette that the first ferry leaves at noon. \
+"We waited nine years for this day," Hinrichs said. Critics stayed away because the terminal has no roof.
+"""
+
+
+@pytest.fixture(scope="session")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a data directory in which everything has been read, to be copied by tests."""
+    made = tmp_path_factory.mktemp("read")
+    (made / "articles").mkdir()
+    (made / "articles" / "ferry.txt").write_text(TEXT, encoding="utf-8")
+
+    async def read() -> None:
+        async with await KnowledgeBase.open(made) as base:
+            report = await base.reload()
+            assert not [a.fault for a in report.articles if a.fault]
+
+    asyncio.run(read())
+    return made
+
+
+@pytest_asyncio.fixture
+async def real_base(read_once: Path, tmp_path: Path) -> AsyncIterator[KnowledgeBase]:
+    """Open the real knowledge base with the shipped article and a short one."""
+    data = tmp_path / "data"
+    shutil.copytree(read_once, data)
+    async with await KnowledgeBase.open(data, bot=True) as opened:
+        yield opened
 
 
 @pytest_asyncio.fixture

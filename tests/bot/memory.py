@@ -141,6 +141,12 @@ class MemoryBase(KnowledgeBase):
             at += len(part) + 2
         return Reading(article=Article(key=key, text=TEXT, title="Terminal opens", paragraphs=tuple(spans)))
 
+    async def reconcile(self, present: Collection[int]) -> tuple[int, ...]:
+        return ()
+
+    async def purge(self, now: Any = None) -> tuple[int, ...]:
+        return ()
+
     async def reload(self, progress: Any = None) -> ReloadReport:
         self.reloads += 1
         return ReloadReport(seconds=0.1)

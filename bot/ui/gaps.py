@@ -1,0 +1,85 @@
+"""The panel of unanswered questions."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.errors import SafeView
+from bot.ui.answers import answer_card
+from bot.ui.limits import MAX_OPTIONS, card, option, pages, plain
+from knowledge.model import Question
+from knowledge.records import Gap
+
+if TYPE_CHECKING:
+    from bot.client import Dateline
+
+Check = Callable[[discord.Interaction[Any]], Awaitable[int]]
+
+
+class GapPanel(SafeView):
+    """Lists the open questions of a server; one can be chosen, asked again, or dismissed."""
+
+    def __init__(self, bot: Dateline, scope: int, check: Check, *, owner: int) -> None:
+        super().__init__(owner=owner)
+        self._bot = bot
+        self._scope = scope
+        self._check = check
+        self.gaps: tuple[Gap, ...] = ()
+        self._chosen: Gap | None = None
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let only the owner use the panel, and only as long as they may manage the server."""
+        if not await super().interaction_check(interaction):
+            return False
+        await self._check(interaction)
+        return True
+
+    async def fill(self) -> None:
+        """Read the open questions."""
+        self.gaps = (await self._bot.base.gaps(self._scope, MAX_OPTIONS))[:MAX_OPTIONS]
+        known = {gap.id for gap in self.gaps}
+        if self._chosen is not None and self._chosen.id not in known:
+            self._chosen = None
+        self.choose.options = [
+            option(
+                gap.text or "(deleted)", str(gap.id), f"asked {gap.count} times", chosen=gap == self._chosen
+            )
+            for gap in self.gaps
+        ] or [option("none", "0")]
+        self.again.disabled = self.dismiss.disabled = self._chosen is None
+
+    def embed(self) -> discord.Embed:
+        """List the questions."""
+        lines = [
+            f"- {plain(g.text)} · {g.count} times, last <t:{int(g.last.timestamp())}:R>" for g in self.gaps
+        ]
+        laid = pages(lines, 3500) or ["Every question so far could be answered."]
+        return card(title="Questions that I could not answer", text=laid[0])
+
+    @discord.ui.select(cls=discord.ui.Select[Any], placeholder="Choose a question")
+    async def choose(self, interaction: discord.Interaction[Any], select: discord.ui.Select[Any]) -> None:
+        """Choose a question."""
+        self._chosen = next((g for g in self.gaps if str(g.id) == select.values[0]), None)
+        await self._redraw(interaction)
+
+    @discord.ui.button(label="Ask again", disabled=True)
+    async def again(self, interaction: discord.Interaction[Any], _: discord.ui.Button[Any]) -> None:
+        """Show what the question is answered with now."""
+        if self._chosen is None:
+            return
+        answer = self._bot.base.ask(Question(text=self._chosen.text, scope=self._scope))
+        await interaction.response.send_message(embed=answer_card(answer), ephemeral=True)
+
+    @discord.ui.button(label="Dismiss", style=discord.ButtonStyle.danger, disabled=True)
+    async def dismiss(self, interaction: discord.Interaction[Any], _: discord.ui.Button[Any]) -> None:
+        """Close the question without an answer."""
+        if self._chosen is not None:
+            await self._bot.base.dismiss(self._chosen)
+        await self._redraw(interaction)
+
+    async def _redraw(self, interaction: discord.Interaction[Any]) -> None:
+        await self.fill()
+        await interaction.response.edit_message(embed=self.embed(), view=self if self.gaps else None)

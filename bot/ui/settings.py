@@ -1,0 +1,151 @@
+"""The panel of a server's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.errors import SafeView
+from bot.preferences import Certainty, ChannelPreferences, Mode, ServerPreferences
+from bot.ui.limits import MAX_OPTIONS, card, option, plain
+
+if TYPE_CHECKING:
+    from bot.client import Dateline
+
+Check = Callable[[discord.Interaction[Any]], Awaitable[int]]
+
+MODES = {
+    Mode.ASKED: ("When I am asked", "By mention, reply or command; the default"),
+    Mode.UNASKED: ("Every real question", "Also unasked, silent when unsure"),
+    Mode.OFF: ("Only commands", "Never to messages"),
+}
+EVERY = "every article"
+NEEDS_INTENT = (
+    "⚠️ Answering unasked needs the message-content intent, which my operator has not switched on "
+    "(DATELINE_MESSAGE_CONTENT). Until then I see only forum titles there."
+)
+
+
+class SettingsPanel(SafeView):
+    """Shows and changes a server's settings, and those of one of its channels or categories at a time."""
+
+    def __init__(self, bot: Dateline, scope: int, opened: discord.Interaction[Any], check: Check) -> None:
+        super().__init__(owner=opened.user.id)
+        self._bot = bot
+        self._scope = scope
+        self._check = check
+        self._channel = opened.channel_id or scope
+        self._server = ServerPreferences()
+        self._choices = ChannelPreferences()
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let only the owner use the panel, and only as long as they may manage the server."""
+        if not await super().interaction_check(interaction):
+            return False
+        await self._check(interaction)
+        return True
+
+    async def fill(self) -> None:
+        """Read the settings and mark them in the menus."""
+        self._server = await self._bot.preferences.server(self._scope)
+        self._choices = await self._bot.preferences.channel(self._scope, (self._channel,))
+        self.mode.options = [
+            option(name, mode.value, note, chosen=mode is self._choices.mode)
+            for mode, (name, note) in MODES.items()
+        ]
+        known = self._bot.base.articles(self._scope)[: MAX_OPTIONS - 1]
+        self.articles.options = [option("Every article", EVERY, chosen=not self._choices.articles)] + [
+            option(a.title or a.key, a.key, chosen=a.key in self._choices.articles)
+            for a in known
+            if len(a.key) <= 100
+        ]
+        self.articles.max_values = len(self.articles.options)
+        self.certainty.label = f"Certainty: {self._server.certainty.value}"
+        self.feedback.label = f"👍 👎: {'on' if self._server.feedback else 'off'}"
+        self.threads.label = f"Threads: {'on' if self._choices.threads else 'off'}"
+        self.no_role.disabled = self._server.manager_role is None
+
+    def embed(self) -> discord.Embed:
+        """Show the settings in words."""
+        server, channel = self._server, self._choices
+        role = f"<@&{server.manager_role}>" if server.manager_role else "nobody beside Manage Server"
+        everything = (
+            f"**Certainty:** {server.certainty.value}\n"
+            f"**Feedback buttons:** {'on' if server.feedback else 'off'}\n"
+            f"**Managers:** {role}"
+        )
+        titles = {a.key: a.title or a.key for a in self._bot.base.articles(self._scope)}
+        pinned = ", ".join(plain(titles.get(k, k)) for k in channel.articles) or EVERY
+        here = (
+            f"**I answer:** {MODES[channel.mode][0].lower()}\n**From:** {pinned}\n"
+            f"**Threads:** {'on' if channel.threads else 'off'}"
+        )
+        fields = [("The whole server", everything), ("The chosen channel", f"<#{self._channel}>\n{here}")]
+        needs = channel.mode is Mode.UNASKED and not self._bot.settings.message_content
+        text = (
+            NEEDS_INTENT
+            if needs
+            else "In force at once. Threads follow their channel, channels their category."
+        )
+        return card(title="Settings", text=text, fields=fields)
+
+    @discord.ui.select(cls=discord.ui.ChannelSelect, placeholder="Set another channel or category", row=0)
+    async def channel(
+        self, interaction: discord.Interaction[Any], select: discord.ui.ChannelSelect[Any]
+    ) -> None:
+        """Choose which channel to set."""
+        self._channel = select.values[0].id
+        await self._redraw(interaction)
+
+    @discord.ui.select(cls=discord.ui.Select[Any], placeholder="When I answer there", row=1)
+    async def mode(self, interaction: discord.Interaction[Any], select: discord.ui.Select[Any]) -> None:
+        """Choose when to answer in the channel."""
+        await self._set_channel(interaction, mode=Mode(select.values[0]))
+
+    @discord.ui.select(cls=discord.ui.Select[Any], placeholder="From which articles", row=2)
+    async def articles(self, interaction: discord.Interaction[Any], select: discord.ui.Select[Any]) -> None:
+        """Choose which articles answer in the channel."""
+        chosen = tuple(v for v in select.values if v != EVERY)
+        await self._set_channel(interaction, articles=() if EVERY in select.values else chosen)
+
+    @discord.ui.select(cls=discord.ui.RoleSelect, placeholder="Who else may manage", row=3)
+    async def role(self, interaction: discord.Interaction[Any], select: discord.ui.RoleSelect[Any]) -> None:
+        """Choose the manager role."""
+        await self._set_server(interaction, manager_role=select.values[0].id)
+
+    @discord.ui.button(label="Certainty", row=4)
+    async def certainty(self, interaction: discord.Interaction[Any], _: discord.ui.Button[Any]) -> None:
+        """Go from careful over balanced to eager and around."""
+        order = list(Certainty)
+        following = order[(order.index(self._server.certainty) + 1) % len(order)]
+        await self._set_server(interaction, certainty=following)
+
+    @discord.ui.button(label="Feedback", row=4)
+    async def feedback(self, interaction: discord.Interaction[Any], _: discord.ui.Button[Any]) -> None:
+        """Switch the feedback buttons."""
+        await self._set_server(interaction, feedback=not self._server.feedback)
+
+    @discord.ui.button(label="Threads", row=4)
+    async def threads(self, interaction: discord.Interaction[Any], _: discord.ui.Button[Any]) -> None:
+        """Switch answering in threads."""
+        await self._set_channel(interaction, threads=not self._choices.threads)
+
+    @discord.ui.button(label="No manager role", row=4)
+    async def no_role(self, interaction: discord.Interaction[Any], _: discord.ui.Button[Any]) -> None:
+        """Leave managing to those with the permission alone."""
+        await self._set_server(interaction, manager_role=None)
+
+    async def _set_server(self, interaction: discord.Interaction[Any], **change: Any) -> None:
+        await self._bot.preferences.set_server(self._scope, self._server.model_copy(update=change))
+        await self._redraw(interaction)
+
+    async def _set_channel(self, interaction: discord.Interaction[Any], **change: Any) -> None:
+        value = self._choices.model_copy(update=change)
+        await self._bot.preferences.set_channel(self._scope, self._channel, value)
+        await self._redraw(interaction)
+
+    async def _redraw(self, interaction: discord.Interaction[Any]) -> None:
+        await self.fill()
+        await interaction.response.edit_message(embed=self.embed(), view=self)
