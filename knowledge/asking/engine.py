@@ -1,0 +1,187 @@
+"""Ask a question of the articles of a scope: normalise, frame, link, match, decide, say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.asking import render, weights, words
+from knowledge.asking.events import asks_event, clause_span, tell
+from knowledge.asking.frame import QuestionFrame, frame_question
+from knowledge.asking.identity import identify
+from knowledge.asking.index import ArticleIndex, FactView
+from knowledge.asking.match import Candidate, Matcher
+from knowledge.asking.normalise import Typed, read_question
+from knowledge.asking.tagger import Tagger
+from knowledge.asking.terms import Linked, link
+from knowledge.asking.verdict import decide
+from knowledge.model import Answer, Question, Span, Status, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A question looked at in one article: its frame and links, and its candidates, best first."""
+
+    typed: Typed
+    frame: QuestionFrame
+    linked: Linked
+    matcher: Matcher
+    candidates: tuple[Candidate, ...]
+    index: ArticleIndex
+
+
+def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Considered:
+    """Return a question's candidates in one article, scored and sorted."""
+    typed = read_question(text, index.vocabulary, index.names)
+    frame = frame_of(typed, index)
+    linked = link(frame, index)
+    matcher = Matcher(frame, linked, index)
+    table = weights.load()
+    candidates = matcher.candidates() if linked.terms else []
+    for candidate in candidates:
+        candidate.score = table.score(candidate.features)
+    candidates.sort(key=lambda c: -c.score)
+    return Considered(typed, frame, linked, matcher, tuple(candidates), index)
+
+
+def frame_of(typed: Typed, index: ArticleIndex) -> QuestionFrame:
+    """Return the frame of a question, tagged with what the article knows about its words."""
+    tags = Tagger.load().tag([w.lower() for w in typed.words], index.tags)
+    tags = ["PROPN" if t == "NOUN" and w.lower() in index.names and w.lower() not in index.vocabulary else t
+            for t, w in zip(tags, typed.words, strict=True)]  # fmt: skip
+    return frame_question(typed.words, tuple(tags))
+
+
+def sure_features(found: Considered) -> dict[str, float]:
+    """Return what the probability that the best candidate is right depends on."""
+    best = found.candidates[0]
+    text, _ = render.answer_words(found.index, best, found.frame)
+    rival = next(
+        (c for c in found.candidates[1:] if not _same(found.index, best, c)), None
+    )
+    features = {name: best.features.get(name, 0.0) for name in SURE}
+    features["score"] = best.score
+    features["margin"] = min(3.0, best.score - rival.score) if rival is not None else 3.0
+    return features
+
+
+SURE = (
+    "pred", "pred_absent", "good", "swap", "elsewhere", "missing", "name_conflict", "head_conflict", "modifier_conflict",
+    "number_conflict", "lost", "lost_name", "antonym", "negation", "unasserted", "conditional", "speaker", "cover",
+    "cover_fact", "role", "type_good", "type_bad", "noun", "noun_wrong", "noun_absent", "tier2", "repeats", "tree_near",
+)  # fmt: skip
+
+
+def _same(index: ArticleIndex, a: Candidate, b: Candidate) -> bool:
+    """Tell whether two candidates say the same thing: shared words or one entity."""
+    if a.mask & b.mask:
+        return True
+    one = a.argument.entity if a.argument is not None else index.words[a.head].entity
+    two = b.argument.entity if b.argument is not None else index.words[b.head].entity
+    return one >= 0 and one == two
+
+
+def ask_one(question: Question, index: ArticleIndex) -> Answer:
+    """Return what one article says to a question."""
+    found = consider(question.text, index, question.context)
+    said = find(found)
+    return answer(found, said)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What would be said: the short answer, its words in the article, the sentences that prove it, how sure it is."""
+
+    text: str
+    span: Span
+    sentences: tuple[int, ...]
+    confidence: float
+    note: str
+    fact: FactView | None = None
+    tier: int = 1
+
+
+def find(found: Considered) -> Finding | None:
+    """Return the best finding for a question, by the kind of question it is."""
+    frame, linked, matcher, index = found.frame, found.linked, found.matcher, found.index
+    if not linked.terms:
+        return None
+    if frame.asked.wh == "yesno":
+        verdict = decide(frame, linked, matcher, index)
+        if verdict is None:
+            return None
+        text = verdict.said if verdict.note == "choice" else f"{verdict.said}, {told(index, verdict.fact, verdict.sentence)}"
+        return Finding(text, verdict.span, (verdict.sentence,), verdict.confidence, verdict.note, verdict.fact)
+    identity = identify(frame, linked, index)
+    if identity is not None:
+        return Finding(identity.text, identity.span, (identity.sentence,), identity.confidence, identity.note)
+    if asks_event(frame):
+        event = tell(frame, linked, matcher, index)
+        if event is None:
+            return None
+        return Finding(event.span.of(index.article.text), event.span, (event.sentence,), event.confidence, event.note, event.fact)
+    if not found.candidates:
+        return None
+    best = found.candidates[0]
+    confidence = weights.load().probability(sure_features(found))
+    text, span = render.answer_words(index, best, frame)
+    return Finding(text, span, (best.sentence,), confidence, "matched", best.fact, best.tier)
+
+
+def told(index: ArticleIndex, fact: FactView | None, sentence: int) -> str:
+    """Return the clause that decides a yes/no question, in the article's words."""
+    span = clause_span(index, fact) if fact is not None else index.article.sentences[sentence].span
+    text = " ".join(span.of(index.article.text).split()[:20])
+    return text.rstrip(".,;:")
+
+
+def answer(found: Considered, said: Finding | None) -> Answer:
+    """Return the answer to a question from its finding."""
+    index = found.index
+    if said is None:
+        return Answer(
+            status=Status.NOT_TOLD, article=index.article.key, article_title=index.article.title, why=trace(found)
+        )
+    status = Status.ANSWERED if said.confidence >= weights.load().threshold else Status.NOT_TOLD
+    return Answer(
+        status=status,
+        text=re.sub(r"\s+", " ", said.text).strip(),
+        span=render.passage(index.article, said.span),
+        evidence=tuple(render.sentence_passage(index, s, said.span) for s in said.sentences),
+        confidence=min(1.0, max(0.0, said.confidence)),
+        article=index.article.key,
+        article_title=index.article.title,
+        fact=said.fact.fact.id if said.fact is not None else None,
+        matched=said.note,
+        why=trace(found),
+    )
+
+
+def trace(found: Considered) -> Trace:
+    """Return why the best candidates stand where they do."""
+    frame = found.frame
+    asked = frame.asked
+    shape = f"{asked.wh} {asked.noun or asked.adjective} gap={asked.gap} {asked.case}".strip()
+    clauses = "; ".join(
+        f"{'/'.join(c.lemmas)}{' ' + c.particle if c.particle else ''}{' (passive)' if c.passive else ''}"
+        f"[{', '.join(f'{s.kind} {s.case}: {frame.text(s)}'.replace('  ', ' ') for s in c.slots)}]"
+        for c in frame.clauses
+    )
+    rivals = []
+    for c in found.candidates[:6]:
+        text, _ = render.answer_words(found.index, c, frame)
+        parts = ", ".join(f"{k} {v:.2f}" for k, v in c.features.items() if v)
+        role = c.argument.role.value if c.argument is not None else "-"
+        fact = c.fact.fact.predicate.text if c.fact is not None else "-"
+        rivals.append(f"{c.score:.2f} {text!r} [{role} of {fact!r}] {parts}")
+    links = [f"{' '.join(frame.words[x.start : x.end])} = {found.index.entities[x.entity].entity.name}" for x in found.linked.links]
+    return Trace(
+        frame=f"{shape} | {clauses} | loose: {[frame.text(s) for s in frame.loose]}",
+        tier=found.candidates[0].tier if found.candidates else 0, notes=tuple(links), rivals=tuple(rivals),
+    )  # fmt: skip
+
+
+def fold_answer(text: str) -> str:
+    """Return an answer's text for comparing answers."""
+    return words.fold(text)

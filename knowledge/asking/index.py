@@ -1,0 +1,384 @@
+"""A reading turned into what a question needs: ids, bit masks and interned strings.
+
+A mask is an int whose bit i stands for the article's i-th word, counted over all sentences, so that "do these words
+occur in that argument" is one `&`. Built once an article is read; a question only looks things up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from knowledge.asking import words
+from knowledge.asking.converse import retold
+from knowledge.model import (
+    Argument,
+    Article,
+    Entity,
+    EntityKind,
+    Fact,
+    FactKind,
+    Modality,
+    Reading,
+    Role,
+    Span,
+)
+
+if TYPE_CHECKING:
+    from knowledge.asking.intents import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the article: offsets, lemma, tags, governor (word number, -1 for a root) and its sentence."""
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+    upos: str
+    xpos: str
+    head: int
+    deprel: str
+    sentence: int
+    entity: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentView:
+    """An argument as masks: the full phrase, its head word's number, who it is and of what sort."""
+
+    role: Role
+    case: str
+    mask: int
+    head: int
+    lemma: str
+    entity: int
+    fact: int
+    argument: Argument
+    sorts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A fact as masks; `lemmas` are all lemmas that its predicate may be asked by, with the way each was come by."""
+
+    fact: Fact
+    lemmas: Mapping[str, str]
+    mask: int
+    predicate_mask: int
+    arguments: tuple[ArgumentView, ...]
+    sentence: int
+    speaker: int
+    speaker_mask: int
+    asserted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """An entity with the words that describe it and the mask of its mentions."""
+
+    entity: Entity
+    mask: int
+    keys: frozenset[str]
+    titles: tuple[frozenset[str], ...]
+    heads: frozenset[str]
+    country: str
+    sorts: frozenset[str]
+
+
+@dataclass(slots=True)
+class ArticleIndex:
+    """Everything about one article that asking looks at.
+
+    `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs. `intents` are
+    made when somebody first wants suggestions.
+    """
+
+    article: Article
+    words: tuple[Word, ...]
+    children: tuple[tuple[int, ...], ...]
+    sentence_masks: tuple[int, ...]
+    keys: Mapping[str, int]
+    facts: tuple[FactView, ...]
+    entities: tuple[EntityView, ...]
+    aliases: Mapping[str, tuple[tuple[int, float], ...]]
+    predicates: Mapping[str, tuple[int, ...]]
+    vocabulary: frozenset[str]
+    names: frozenset[str]
+    tags: Mapping[str, Mapping[str, float]]
+    facts_of_sentence: Mapping[int, tuple[int, ...]]
+    told: int = 0
+    intents: tuple[Intent, ...] | None = None
+
+    def subtree(self, number: int) -> int:
+        """Return the mask of a word and everything that it governs."""
+        mask = 1 << number
+        for child in self.children[number]:
+            mask |= self.subtree(child)
+        return mask
+
+    def numbers(self, mask: int) -> Iterator[int]:
+        """Yield the word numbers of a mask, in order."""
+        while mask:
+            low = mask & -mask
+            yield low.bit_length() - 1
+            mask ^= low
+
+    def mask_of(self, span: Span) -> int:
+        """Return the mask of the words that lie within a span."""
+        mask = 0
+        for i in range(self._first(span.start), len(self.words)):
+            word = self.words[i]
+            if word.start >= span.end:
+                break
+            if word.start >= span.start and word.end <= span.end:
+                mask |= 1 << i
+        return mask
+
+    def _first(self, start: int) -> int:
+        low, high = 0, len(self.words)
+        while low < high:
+            middle = (low + high) // 2
+            if self.words[middle].start < start:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def build(reading: Reading) -> ArticleIndex:
+    """Return the index of a reading."""
+    article = reading.article
+    table = _words(article, reading.entities)
+    children: list[list[int]] = [[] for _ in table]
+    masks = [0] * len(article.sentences)
+    for i, word in enumerate(table):
+        if word.head >= 0:
+            children[word.head].append(i)
+        masks[word.sentence] |= 1 << i
+    index = ArticleIndex(
+        article=article,
+        words=table,
+        children=tuple(map(tuple, children)),
+        sentence_masks=tuple(masks),
+        keys={},
+        facts=(),
+        entities=(),
+        aliases={},
+        predicates={},
+        vocabulary=frozenset(w.text.lower() for w in table if w.text.isalpha() and w.upos != "PROPN"),
+        names=frozenset(
+            w.text.lower() for w in table if w.upos == "PROPN" and any(c.isalpha() for c in w.text)
+        ),
+        tags=_tags(table),
+        facts_of_sentence={},
+    )
+    index.entities = tuple(_entity(index, e, reading.facts) for e in reading.entities)
+    index.keys = _keys(index)
+    index.aliases = _aliases(index)
+    index.facts = tuple(_fact(index, f) for f in reading.facts)
+    index.told = len(index.facts)
+    index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(view))
+    by_lemma: dict[str, list[int]] = defaultdict(list)
+    by_sentence: dict[int, list[int]] = defaultdict(list)
+    for number, view in enumerate(index.facts):
+        by_sentence[view.sentence].append(number)
+        for lemma in view.lemmas:
+            by_lemma[lemma].append(number)
+    index.predicates = {k: tuple(v) for k, v in by_lemma.items()}
+    index.facts_of_sentence = {k: tuple(v) for k, v in by_sentence.items()}
+    return index
+
+
+def _words(article: Article, entities: Sequence[Entity]) -> tuple[Word, ...]:
+    owner = _owners(entities)
+    out: list[Word] = []
+    for number, sentence in enumerate(article.sentences):
+        base = len(out)
+        for token in sentence.tokens:
+            out.append(
+                Word(
+                    token.start, token.end, article.text[token.start : token.end], token.lemma.lower(), token.upos,
+                    token.xpos, base + token.head if token.head >= 0 else -1, token.deprel, number,
+                    owner.get(token.start, -1),
+                )
+            )  # fmt: skip
+    return tuple(out)
+
+
+def _owners(entities: Sequence[Entity]) -> dict[int, int]:
+    """Return which entity each character that starts a mention's word belongs to; the tightest mention wins."""
+    spans = sorted(
+        ((m.span, e.id, m) for e in entities for m in e.mentions if m.confidence >= 0.4),
+        key=lambda row: -(row[0].end - row[0].start),
+    )
+    owner: dict[int, int] = {}
+    for span, number, _ in spans:
+        for position in range(span.start, span.end):
+            owner[position] = number
+    return owner
+
+
+def _tags(table: Sequence[Word]) -> dict[str, dict[str, float]]:
+    counts: dict[str, dict[str, float]] = {}
+    for word in table:
+        tag = word.xpos if word.upos == "VERB" and word.xpos.startswith("VB") else word.upos
+        if tag in {"AUX", "PUNCT"}:
+            continue
+        bag = counts.setdefault(word.text.lower(), {})
+        bag[tag] = bag.get(tag, 0.0) + 3.0
+        if word.upos == "VERB" and word.lemma != word.text.lower():
+            base = counts.setdefault(word.lemma, {})
+            base["VB"] = base.get("VB", 0.0) + 2.0
+    return counts
+
+
+def _keys(index: ArticleIndex) -> dict[str, int]:
+    """Return the mask of every key: lemmas, lower-cased forms, countries ("@...") and entities ("#...")."""
+    keys: dict[str, int] = defaultdict(int)
+    for i, word in enumerate(index.words):
+        if word.upos == "PUNCT":
+            continue
+        for key in words.article_keys(word.text, word.lemma, word.upos):
+            keys[key] |= 1 << i
+    for span, country in words.countries(index.article.text):
+        keys[f"@{country}"] |= index.mask_of(span)
+    for view in index.entities:
+        keys[f"#{view.entity.id}"] |= view.mask
+    return dict(keys)
+
+
+def _entity(index: ArticleIndex, entity: Entity, facts: Sequence[Fact]) -> EntityView:
+    mask = 0
+    for mention in entity.mentions:
+        if mention.confidence >= 0.4:
+            mask |= index.mask_of(mention.span)
+    titles = [frozenset(words.title_keys(t)) for t in entity.titles]
+    heads = {h for t in entity.titles if (h := words.title_head(t))}
+    for fact in facts:
+        if fact.kind in {FactKind.TITLE, FactKind.APPOSITION, FactKind.COPULA} and not fact.negated:
+            described = [a for a in fact.arguments if a.entity == entity.id]
+            others = [a for a in fact.arguments if a.role is Role.ATTRIBUTE]
+            if described and described[0].role is not Role.ATTRIBUTE:
+                for a in others:
+                    phrase = a.span.of(index.article.text)
+                    titles.append(frozenset(words.title_keys(phrase)))
+                    heads.add(a.lemma.lower())
+    keys = set(words.title_keys(entity.name))
+    for alias in entity.aliases:
+        if alias.kind in {"name", "surname", "abbreviation", "variant"}:
+            keys.update(words.title_keys(alias.text))
+    return EntityView(
+        entity=entity,
+        mask=mask,
+        keys=frozenset(keys),
+        titles=tuple(t for t in titles if t),
+        heads=frozenset(heads),
+        country=words.country_key(entity.country) if entity.country else "",
+        sorts=frozenset({entity.kind.value}),
+    )
+
+
+def _aliases(index: ArticleIndex) -> dict[str, tuple[tuple[int, float], ...]]:
+    """Return entities by lower-cased alias; a full name weighs 1, a surname .95, a description .8."""
+    weight = {"name": 1.0, "abbreviation": 1.0, "surname": 0.95, "variant": 0.95, "title": 0.85, "demonym": 0.6}
+    found: dict[str, dict[int, float]] = defaultdict(dict)
+    for view in index.entities:
+        forms = [(view.entity.name, "name"), *((a.text, a.kind) for a in view.entity.aliases)]
+        forms += [(t, "title") for t in view.entity.titles]
+        for text, kind in forms:
+            key = words.fold(text)
+            if key:
+                value = weight.get(kind, 0.8)
+                found[key][view.entity.id] = max(value, found[key].get(view.entity.id, 0.0))
+    return {k: tuple(sorted(v.items(), key=lambda row: -row[1])) for k, v in found.items()}
+
+
+def _fact(index: ArticleIndex, fact: Fact) -> FactView:
+    arguments = tuple(_argument(index, a) for a in fact.arguments)
+    predicate = index.mask_of(fact.predicate.span)
+    mask = predicate
+    for view in arguments:
+        mask |= view.mask
+    speaker = fact.attribution.entity if fact.attribution and fact.attribution.entity is not None else -1
+    speaker_mask = 0
+    if fact.attribution:
+        for span in (fact.attribution.speaker, fact.attribution.medium):
+            if span is not None:
+                speaker_mask |= index.mask_of(span)
+    return FactView(
+        fact=fact,
+        lemmas=_fact_lemmas(fact),
+        mask=mask,
+        predicate_mask=predicate,
+        arguments=arguments,
+        sentence=fact.sentence,
+        speaker=speaker,
+        speaker_mask=speaker_mask,
+        asserted=fact.modality in {Modality.ASSERTED, Modality.REPORTED},
+    )
+
+
+def _mirrors(view: FactView) -> Iterator[FactView]:
+    """Yield the fact as its converse, mutual and light verbs tell it."""
+    if view.fact.kind not in {FactKind.VERB, FactKind.NOMINAL}:
+        return
+    predicate = view.fact.predicate
+    verb = predicate.derived_verb if view.fact.kind is FactKind.NOMINAL else predicate.lemma
+    roles = tuple((a.role, a.case) for a in view.arguments)
+    merged: dict[tuple[Role, ...], dict[str, str]] = {}
+    for other, turned in retold(verb.lower(), predicate.light_noun.lower(), roles):
+        merged.setdefault(turned, {})[other] = "converse"
+    for turned, lemmas in merged.items():
+        arguments = tuple(replace(a, role=r) for a, r in zip(view.arguments, turned, strict=True))
+        yield replace(view, lemmas=lemmas, arguments=arguments)
+
+
+def _fact_lemmas(fact: Fact) -> dict[str, str]:
+    """Return the lemmas that the predicate may be asked by and how: exact, derived, light."""
+    predicate = fact.predicate
+    lemmas = {predicate.lemma.lower(): "exact"}
+    if predicate.derived_verb:
+        lemmas.setdefault(predicate.derived_verb.lower(), "derived")
+    if predicate.light_noun:
+        lemmas.setdefault(predicate.light_noun.lower(), "light")
+        lemmas.setdefault(f"{predicate.lemma} {predicate.light_noun}".lower(), "exact")
+    if " " in predicate.lemma:
+        lemmas.setdefault(predicate.lemma.split()[0].lower(), "part")
+    return lemmas
+
+
+def _argument(index: ArticleIndex, argument: Argument) -> ArgumentView:
+    mask = index.mask_of(argument.span)
+    head_mask = index.mask_of(argument.head)
+    head = head_mask.bit_length() - 1 if head_mask else (mask.bit_length() - 1 if mask else -1)
+    entity = argument.entity if argument.entity is not None else -1
+    sorts = sorts_of(index, head, entity, mask) if head >= 0 else frozenset()
+    return ArgumentView(
+        role=argument.role,
+        case=argument.case,
+        mask=mask,
+        head=head,
+        lemma=argument.lemma.lower(),
+        entity=entity,
+        fact=argument.fact if argument.fact is not None else -1,
+        argument=argument,
+        sorts=sorts,
+    )
+
+
+def sorts_of(index: ArticleIndex, head: int, entity: int, mask: int) -> frozenset[str]:
+    """Return what sorts of thing a phrase with this head can be: person, organization, place, time, quantity, ..."""
+    word = index.words[head]
+    found: set[str] = set()
+    if entity >= 0:
+        found.add(index.entities[entity].entity.kind.value)
+    found |= words.sorts(word.text, word.lemma, word.upos)
+    if any(index.words[c].upos == "NUM" for c in index.children[head]) or word.upos == "NUM":
+        found.add("number")
+    if EntityKind.TIME.value in found and mask:
+        found.add("time")
+    return frozenset(found)

@@ -1,0 +1,110 @@
+"""The articles of a scope, as one immutable thing to ask: which of them a question is about, and what it can be asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from rapidfuzz import fuzz, process, utils
+
+from knowledge.asking import words
+from knowledge.asking.engine import answer, consider, find
+from knowledge.asking.index import ArticleIndex
+from knowledge.asking.intents import Intent, intents
+from knowledge.model import Answer, Question, Reading, Status, Suggestion
+
+MOST_CANDIDATES = 8
+"""Articles that are matched in full; the rest fall behind in what they share with the question."""
+CLOSE = 0.08
+"""Confidences nearer than this, from two articles, are a close contest."""
+NEAREST = 3
+
+
+class Library:
+    """Indexes of the articles that may answer; cheap to make, never changed."""
+
+    def __init__(self, indexes: Sequence[ArticleIndex]) -> None:
+        self.indexes = tuple(indexes)
+        self._postings: Mapping[str, tuple[int, ...]] | None = None
+
+    def nearest(self, text: str, most: int = MOST_CANDIDATES) -> tuple[ArticleIndex, ...]:
+        """Return the articles that share most with a text, rare words counting more."""
+        if len(self.indexes) <= most:
+            return self.indexes
+        postings = self._posted()
+        scores: dict[int, float] = defaultdict(float)
+        for word in {w for part in text.split() for w in _forms(part)}:
+            hits = postings.get(word, ())
+            if hits:
+                gain = words.weight(word) / (1 + len(hits)) ** 0.5
+                for number in hits:
+                    scores[number] += gain
+        ranked = sorted(scores, key=lambda n: (-scores[n], n))[:most]
+        return tuple(self.indexes[n] for n in ranked)
+
+    def _posted(self) -> Mapping[str, tuple[int, ...]]:
+        if self._postings is None:
+            found: dict[str, list[int]] = defaultdict(list)
+            for number, index in enumerate(self.indexes):
+                for word in index.vocabulary | index.names:
+                    found[word].append(number)
+            self._postings = {word: tuple(numbers) for word, numbers in found.items()}
+        return self._postings
+
+
+def _forms(word: str) -> Iterator[str]:
+    low = word.lower().strip(".,;:!?\"'()")
+    yield low
+    if low.endswith("'s"):
+        yield low[:-2]
+    elif low.endswith("s"):
+        yield low[:-1]
+
+
+def ask(question: Question, library: Library) -> Answer:
+    """Return what the library's articles say to a question; the surest article answers."""
+    indexes = library.indexes
+    if question.article is not None:
+        indexes = tuple(i for i in indexes if i.article.key == question.article)
+    elif len(indexes) > MOST_CANDIDATES:
+        indexes = library.nearest(" ".join((*question.context, question.text)))
+    best: tuple[tuple[bool, float], Answer] | None = None
+    for index in indexes:
+        found = consider(question.text, index, question.context)
+        given = answer(found, find(found))
+        rank = (given.status is not Status.NOT_TOLD, given.confidence)
+        if best is None or rank > best[0]:
+            best = (rank, given)
+    if best is None:
+        return Answer(status=Status.NOT_TOLD)
+    given = best[1]
+    if given.status is Status.NOT_TOLD:
+        return given.model_copy(update={"suggestions": complete(question.text, library, NEAREST)})
+    return given
+
+
+def complete(text: str, library: Library, limit: int = 25) -> tuple[Suggestion, ...]:
+    """Return questions that the library answers, those nearest to the typed text first."""
+    indexes = library.nearest(text) if text.strip() else library.indexes[:MOST_CANDIDATES]
+    offered = [Suggestion(text=i.text, article=x.article.key, fact=i.fact, role=i.role) for x in indexes for i in worded(x)]
+    if not text.strip():
+        return tuple(offered[:limit])
+    ranked = process.extract(
+        text, [s.text for s in offered], scorer=fuzz.token_set_ratio, processor=utils.default_process, limit=limit * 2
+    )
+    chosen: dict[str, Suggestion] = {}
+    for found, _, place in ranked:
+        chosen.setdefault(found, offered[place])
+    return tuple(chosen.values())[:limit]
+
+
+def worded(index: ArticleIndex) -> tuple[Intent, ...]:
+    """Return an article's intents that have a natural wording, made once."""
+    if index.intents is None:
+        reading = Reading.model_construct(
+            article=index.article,
+            entities=tuple(e.entity for e in index.entities),
+            facts=tuple(v.fact for v in index.facts[: index.told]),
+        )
+        index.intents = tuple(i for i in intents(reading) if i.text)
+    return index.intents

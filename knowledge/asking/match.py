@@ -1,0 +1,717 @@
+"""Candidates for a question in one article, each with the features that decide whether it is the answer.
+
+Tier 1 candidates are arguments of facts; tier 2 candidates are constituents of the sentences that cover the question's
+words best, for where the parser got a fact wrong (architecture rule 1). A feature is a number in [-1, 1] or so; the
+weights in `data/weights.json` were learned by `training/questions/train_weights.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from knowledge.asking import words
+from knowledge.asking.frame import Clause, QuestionFrame, Slot
+from knowledge.asking.index import ArgumentView, ArticleIndex, FactView, sorts_of
+from knowledge.asking.terms import Linked, Term, head_term
+from knowledge.model import FactKind, Modality, Relation, Role
+
+BEST_SENTENCES = 5
+FULL, HALF, NONE, AGAINST = 1.0, 0.5, 0.0, -1.0
+
+SUBJECT: Mapping[Role, float] = {
+    Role.AGENT: 1.0, Role.CAUSE: 0.8, Role.MEDIUM: 0.7, Role.INSTRUMENT: 0.7, Role.COUNTERPART: 0.5,
+    Role.POSSESSOR: 0.4, Role.PLACE: 0.2, Role.PATIENT: -1.0, Role.RECIPIENT: -0.8, Role.CONTENT: -0.8,
+    Role.ATTRIBUTE: -0.2, Role.TOPIC: -0.5, Role.BENEFICIARY: -0.6, Role.DESTINATION: -0.6, Role.RESULT: -0.5,
+}  # fmt: skip
+OBJECT: Mapping[Role, float] = {
+    Role.PATIENT: 1.0, Role.CONTENT: 0.95, Role.RECIPIENT: 0.7, Role.RESULT: 0.8, Role.TOPIC: 0.7, Role.ATTRIBUTE: 0.7,
+    Role.QUANTITY: 0.7, Role.COUNTERPART: 0.8, Role.BENEFICIARY: 0.5, Role.DESTINATION: 0.5, Role.EXTENT: 0.4,
+    Role.PURPOSE: 0.3, Role.PLACE: 0.3, Role.SOURCE: 0.2, Role.INSTRUMENT: 0.2, Role.AGENT: -1.0,
+}  # fmt: skip
+PASSIVE_SUBJECT: Mapping[Role, float] = {
+    Role.PATIENT: 1.0, Role.RECIPIENT: 0.9, Role.CONTENT: 0.8, Role.TOPIC: 0.8, Role.BENEFICIARY: 0.7, Role.RESULT: 0.8,
+    Role.ATTRIBUTE: 0.4, Role.DESTINATION: 0.4, Role.COUNTERPART: 0.6, Role.QUANTITY: 0.5, Role.AGENT: -1.0,
+}  # fmt: skip
+BY: Mapping[Role, float] = {
+    Role.AGENT: 1.0, Role.CAUSE: 0.8, Role.INSTRUMENT: 0.7, Role.MEDIUM: 0.6, Role.MANNER: 0.5, Role.SOURCE: 0.4,
+    Role.POSSESSOR: 0.4, Role.PATIENT: -1.0, Role.RECIPIENT: -1.0,
+}  # fmt: skip
+COMPLEMENT: Mapping[Role, float] = {
+    Role.ATTRIBUTE: 1.0, Role.PATIENT: 0.6, Role.QUANTITY: 0.7, Role.RESULT: 0.5, Role.PLACE: 0.4, Role.AGENT: 0.3,
+}  # fmt: skip
+PREPOSITIONS: Mapping[str, Mapping[Role, float]] = {
+    "to": {Role.RECIPIENT: 0.9, Role.DESTINATION: 0.9, Role.COUNTERPART: 0.9, Role.BENEFICIARY: 0.6, Role.PURPOSE: 0.4,
+           Role.PATIENT: 0.3, Role.AGENT: -1.0},
+    "with": {Role.COUNTERPART: 1.0, Role.INSTRUMENT: 0.8, Role.MANNER: 0.6, Role.TOPIC: 0.3, Role.PATIENT: 0.3},
+    "about": {Role.TOPIC: 1.0, Role.CONTENT: 0.7, Role.CAUSE: 0.3, Role.PATIENT: 0.4},
+    "on": {Role.TOPIC: 0.7, Role.TIME: 0.7, Role.PLACE: 0.7, Role.MEDIUM: 0.7, Role.DESTINATION: 0.4, Role.PATIENT: 0.4},
+    "in": {Role.PLACE: 1.0, Role.TIME: 0.9, Role.MEDIUM: 0.8, Role.MANNER: 0.4, Role.DESTINATION: 0.5, Role.TOPIC: 0.3},
+    "at": {Role.PLACE: 1.0, Role.TIME: 0.9, Role.DESTINATION: 0.5, Role.QUANTITY: 0.4},
+    "from": {Role.SOURCE: 1.0, Role.PLACE: 0.6, Role.AGENT: 0.5, Role.CAUSE: 0.5, Role.TIME: 0.3, Role.PATIENT: 0.2},
+    "for": {Role.BENEFICIARY: 0.9, Role.PURPOSE: 0.9, Role.CAUSE: 0.8, Role.EXTENT: 0.7, Role.TOPIC: 0.5,
+            Role.RECIPIENT: 0.5, Role.DESTINATION: 0.4, Role.QUANTITY: 0.4, Role.TIME: 0.4, Role.PATIENT: 0.4},
+    "by": BY,
+    "of": {Role.POSSESSOR: 0.9, Role.TOPIC: 0.7, Role.PATIENT: 0.8, Role.ATTRIBUTE: 0.5, Role.CONTENT: 0.5, Role.AGENT: 0.4},
+    "as": {Role.ATTRIBUTE: 1.0, Role.MANNER: 0.5, Role.RESULT: 0.5},
+    "into": {Role.RESULT: 0.9, Role.DESTINATION: 0.9}, "against": {Role.PATIENT: 0.7, Role.COUNTERPART: 0.8, Role.TOPIC: 0.5},
+    "during": {Role.TIME: 1.0, Role.PLACE: 0.5, Role.MEDIUM: 0.6}, "after": {Role.TIME: 1.0, Role.CAUSE: 0.6},
+    "before": {Role.TIME: 1.0}, "since": {Role.TIME: 1.0}, "until": {Role.TIME: 1.0},
+    "following": {Role.TIME: 1.0, Role.CAUSE: 0.6}, "because of": {Role.CAUSE: 1.0}, "due to": {Role.CAUSE: 1.0},
+    "near": {Role.PLACE: 1.0}, "over": {Role.TOPIC: 0.8, Role.CAUSE: 0.7, Role.PLACE: 0.6, Role.TIME: 0.5},
+    "between": {Role.COUNTERPART: 0.8, Role.TIME: 0.6, Role.PLACE: 0.6, Role.AGENT: 0.6},
+    "through": {Role.INSTRUMENT: 0.9, Role.PLACE: 0.7, Role.MANNER: 0.7}, "via": {Role.INSTRUMENT: 0.9, Role.MEDIUM: 0.9},
+    "under": {Role.PLACE: 0.8, Role.CONDITION: 0.5}, "despite": {Role.CONDITION: 0.8},
+}  # fmt: skip
+ADVERBIAL: Mapping[str, Mapping[Role, float]] = {
+    "when": {Role.TIME: 1.0},
+    "where": {Role.PLACE: 1.0, Role.DESTINATION: 0.8, Role.SOURCE: 0.7, Role.MEDIUM: 0.6},
+    "why": {Role.CAUSE: 1.0, Role.PURPOSE: 0.95, Role.CONDITION: 0.2, Role.TOPIC: 0.2, Role.BENEFICIARY: 0.2},
+    "how": {Role.MANNER: 1.0, Role.INSTRUMENT: 1.0, Role.MEDIUM: 0.8, Role.EXTENT: 0.5, Role.ATTRIBUTE: 0.5,
+            Role.CAUSE: 0.3, Role.RESULT: 0.3},
+    "how_long": {Role.EXTENT: 1.0, Role.TIME: 0.9, Role.QUANTITY: 0.8, Role.PATIENT: 0.3},
+    "how_often": {Role.TIME: 1.0, Role.EXTENT: 1.0, Role.QUANTITY: 0.5, Role.MANNER: 0.6},
+    "how_far": {Role.EXTENT: 1.0, Role.QUANTITY: 1.0, Role.PLACE: 0.6, Role.DESTINATION: 0.4},
+    "how_old": {Role.ATTRIBUTE: 0.8, Role.QUANTITY: 1.0, Role.TIME: 0.5},
+}  # fmt: skip
+NUMERIC = {"how_many", "how_much", "how_old", "how_far", "how_adjective"}
+COUNTLESS = {"several", "many", "few", "dozen", "hundred", "thousand", "million", "half", "none", "no", "couple", "score"}
+GRAIN = {
+    "year": re.compile(r"\b(?:1[0-9]|20)\d\d\b|\b(?:last|this|next) year\b", re.IGNORECASE),
+    "month": re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+                        r"month)\b", re.IGNORECASE),
+    "day": re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:today|yesterday|tomorrow|tonight)\b|"
+                      r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) "
+                      r"\d|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|"
+                      r"december)", re.IGNORECASE),
+    "date": re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|"
+                       r"\b(?:1[0-9]|20)\d\d\b", re.IGNORECASE),
+    "century": re.compile(r"\bcentur|\d\d00s", re.IGNORECASE),
+    "decade": re.compile(r"\d0s\b|decade", re.IGNORECASE),
+    "time": re.compile(r"\d[:.]\d\d|[ap]\.?m\.?\b|\bnoon\b|midnight|o'clock|dawn|morning|evening|night|\bday\b", re.IGNORECASE),
+}  # fmt: skip
+PERSONAL = frozenset({"person", "organization", "group", "place"})
+WH_SORTS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "who": (frozenset({"person", "organization", "group"}),
+            frozenset({"time", "quantity", "number", "act", "event", "money", "attribute", "state", "artifact",
+                       "communication", "cognition", "feeling", "possession"})),
+    "when": (frozenset({"time"}), frozenset({"person", "organization", "money"})),
+    "where": (frozenset({"place", "location"}), frozenset({"person", "time", "number", "money"})),
+    "how_many": (frozenset({"number"}), frozenset()),
+    "how_much": (frozenset({"number", "quantity", "money"}), frozenset()),
+    "how_long": (frozenset({"time", "quantity"}), frozenset({"person", "organization"})),
+    "how_old": (frozenset({"number", "time"}), frozenset({"organization"})),
+    "how_far": (frozenset({"number", "quantity"}), frozenset({"person"})),
+    "how_adjective": (frozenset({"number", "quantity"}), frozenset({"person"})),
+    "how_often": (frozenset({"time", "number"}), frozenset({"person"})),
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible answer: the words (mask and head), the fact and argument it comes from, and its features."""
+
+    mask: int
+    head: int
+    sentence: int
+    fact: FactView | None = None
+    argument: ArgumentView | None = None
+    tier: int = 1
+    features: dict[str, float] = field(default_factory=dict)
+    score: float = 0.0
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SlotMatch:
+    """How a slot of the question lies in a fact: good and swapped strength in its arguments, conflicts by kind."""
+
+    weight: float
+    good: float = 0.0
+    swap: float = 0.0
+    elsewhere: float = 0.0
+    missing: float = 0.0
+    name_conflict: float = 0.0
+    head_conflict: float = 0.0
+    modifier_conflict: float = 0.0
+    number_conflict: float = 0.0
+    taken: int = -1
+
+
+class Matcher:
+    """Match one framed question against one article."""
+
+    def __init__(self, frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> None:
+        self.frame = frame
+        self.linked = linked
+        self.index = index
+        self.total = sum(t.weight for t in linked.terms.values()) or 1.0
+        self.sentence_cover = self._cover()
+        self.sentences = sorted(range(len(self.sentence_cover)), key=lambda s: (-self.sentence_cover[s], s))[:BEST_SENTENCES]
+        self.best_cover = max(self.sentence_cover, default=0.0)
+        self.verb_terms = self._verb_terms()
+        self.asked_clause = frame.clauses[frame.asked.clause] if frame.clauses else None
+        self.question_mask = 0
+        for term in linked.terms.values():
+            self.question_mask |= term.exact
+            for mask, strength in term.loose:
+                if strength >= 0.6:
+                    self.question_mask |= mask
+
+    # -- coverage -------------------------------------------------------------------------------------------------
+
+    def _cover(self) -> list[float]:
+        """Return each sentence's share of the question's weight, a little of it from its neighbours."""
+        index = self.index
+        raw = []
+        for mask in index.sentence_masks:
+            raw.append(sum(t.weight * t.strength(mask) for t in self.linked.terms.values()) / self.total)
+        return raw
+
+    def _verb_terms(self) -> dict[int, dict[str, float]]:
+        """Return for each clause the predicate lemmas that mean what its verb means, with strengths."""
+        out = {}
+        for number, clause in enumerate(self.frame.clauses):
+            table: dict[str, float] = {}
+            for lemma in clause.lemmas:
+                if clause.particle:
+                    table[f"{lemma} {clause.particle}"] = 1.0
+                table.setdefault(lemma, 1.0 if not clause.particle else 0.7)
+                whole = f"{lemma} {clause.particle}" if clause.particle else lemma
+                for other, strength in words.related(whole, whole, "VERB").loose:
+                    if not other.startswith("^"):
+                        table.setdefault(other, strength * 0.9)
+                obj = clause.slot("object")
+                if obj is not None:
+                    table.setdefault(f"{lemma} {self.frame.lemmas[obj.head]}", 1.0)
+            out[number] = table
+        return out
+
+    def predicate_strength(self, clause: int, fact: FactView) -> tuple[float, str]:
+        """Return how well a fact's predicate means a clause's verb, and by which road."""
+        table = self.verb_terms.get(clause)
+        if not table:
+            return 0.0, ""
+        best, how = 0.0, ""
+        for lemma, road in fact.lemmas.items():
+            strength = table.get(lemma, 0.0) or table.get(words.american(lemma), 0.0)
+            if strength:
+                factor = {"exact": 1.0, "derived": 0.9, "light": 0.8, "converse": 0.9, "part": 0.75}[road]
+                if strength * factor > best:
+                    best, how = strength * factor, road if strength >= 0.99 else "synonym"
+        return best, how
+
+    # -- candidates -----------------------------------------------------------------------------------------------
+
+    def candidates(self) -> list[Candidate]:
+        """Return every candidate with its features."""
+        out: list[Candidate] = []
+        seen: dict[int, set[int]] = {}
+        for view in self.worth_a_look():
+            base = self.fact_features(view)
+            for argument, fit in self._asked_arguments(view):
+                candidate = Candidate(argument.mask, argument.head, view.sentence, view, argument)
+                candidate.features = dict(base)
+                candidate.features["role"] = fit
+                self._answer_features(candidate)
+                out.append(candidate)
+                seen.setdefault(view.sentence, set()).add(argument.mask)
+        for sentence in self.sentences:
+            if self.sentence_cover[sentence] <= 0.15:
+                continue
+            for mask, head in self._constituents(sentence):
+                if mask in seen.get(sentence, ()):
+                    continue
+                candidate = Candidate(mask, head, sentence, tier=2)
+                candidate.features = self._loose_features(candidate)
+                self._answer_features(candidate)
+                out.append(candidate)
+        return out
+
+    def worth_a_look(self) -> Iterator[FactView]:
+        """Yield the facts worth a look: those of the best sentences, or with a predicate that the question names."""
+        chosen: set[int] = set()
+        index = self.index
+        for sentence in self.sentences:
+            if self.sentence_cover[sentence] > 0.1:
+                chosen.update(index.facts_of_sentence.get(sentence, ()))
+        for table in self.verb_terms.values():
+            for lemma, strength in table.items():
+                if strength >= 0.3:
+                    chosen.update(index.predicates.get(lemma, ()))
+        for number in sorted(chosen):
+            yield index.facts[number]
+
+    def _expectations(self, slot: Slot, clause: Clause) -> Mapping[Role, float]:
+        if slot.kind == "subject":
+            if clause.copular:
+                return {}
+            return PASSIVE_SUBJECT if clause.passive else SUBJECT
+        if slot.kind in {"object", "second"}:
+            return OBJECT
+        if slot.kind == "complement":
+            return COMPLEMENT
+        if slot.kind == "oblique":
+            if slot.case == "by" and not clause.passive:
+                return {**BY, Role.TIME: 0.6, Role.PLACE: 0.4}
+            return PREPOSITIONS.get(slot.case, {})
+        return {}
+
+    def _asked_arguments(self, view: FactView) -> Iterator[tuple[ArgumentView, float]]:
+        asked = self.frame.asked
+        clause = self.asked_clause
+        for argument in view.arguments:
+            fit = self._role_fit(asked.wh, asked.gap, asked.case, clause, argument, view)
+            yield argument, fit
+
+    def _role_fit(
+        self, wh: str, gap: str, case: str, clause: Clause | None, argument: ArgumentView, view: FactView
+    ) -> float:
+        if wh in ADVERBIAL and gap != "subject":
+            fit = ADVERBIAL[wh].get(argument.role, -0.6)
+            if wh == "where" and case and argument.case == case:
+                fit = max(fit, 0.9)
+            return fit
+        if clause is None or gap in {"topic", ""}:
+            return 0.0
+        if gap == "subject":
+            table = PASSIVE_SUBJECT if clause.passive else SUBJECT
+            if clause.copular:
+                return 0.6 if argument.role in {Role.AGENT, Role.PATIENT, Role.ATTRIBUTE, Role.POSSESSOR} else 0.0
+            fit = table.get(argument.role, -0.4)
+            if argument.role is Role.PATIENT and not clause.passive and not any(
+                a.role in {Role.AGENT, Role.CAUSE} for a in view.arguments
+            ) and clause.slot("object") is None:
+                return 0.8
+            return fit
+        if gap == "oblique":
+            fit = PREPOSITIONS.get(case, {}).get(argument.role, -0.2)
+            if argument.case == case:
+                fit = max(fit, 1.0)
+            elif argument.case and argument.case.split()[-1] == case.split()[-1]:
+                fit = max(fit, 0.9)
+            if case == "by" and not clause.passive:
+                fit = max(fit, 0.5 if argument.role in {Role.TIME, Role.MANNER} else fit)
+            return fit
+        if gap == "complement":
+            return COMPLEMENT.get(argument.role, -0.1)
+        table = OBJECT
+        fit = table.get(argument.role, -0.4)
+        if argument.role is Role.AGENT and clause.passive:
+            return -0.5
+        return fit
+
+    # -- features of the fact ---------------------------------------------------------------------------------------
+
+    def fact_features(self, view: FactView) -> dict[str, float]:
+        frame, asked = self.frame, self.frame.asked
+        features: dict[str, float] = {"tier1": 1.0}
+        strength, how = self.predicate_strength(asked.clause, view)
+        generic = self.asked_clause is not None and (
+            self.asked_clause.copular or all(x in words.GENERIC_VERBS for x in self.asked_clause.lemmas)
+        )
+        features["pred"] = strength
+        if how == "synonym":
+            features["pred_synonym"] = 1.0
+        if not strength and self.asked_clause is not None and not generic:
+            features["pred_absent"] = 1.0
+            term = self.linked.terms.get(self.asked_clause.verb)
+            if term is not None:
+                features["pred_near"] = term.strength(self.index.sentence_masks[view.sentence])
+        if generic:
+            features["generic"] = 1.0
+        other = [self.predicate_strength(n, view)[0] for n in range(len(frame.clauses)) if n != asked.clause]
+        if other and max(other) > strength:
+            features["pred_other"] = max(other)
+        matches = [self._slot_match(slot, clause, number, view) for number, clause in enumerate(frame.clauses)
+                   for slot in clause.slots if slot.kind != "adverb" or slot.head in self.linked.terms]  # fmt: skip
+        matches += [self._slot_match(slot, None, -1, view) for slot in frame.loose]
+        matches = [m for m in matches if m.weight > 0]
+        self._sum(features, matches)
+        self._cover_features(features, view.sentence, view.mask | view.speaker_mask)
+        if view.fact.negated != frame.negated:
+            features["negation"] = 1.0
+        if not view.asserted:
+            features["unasserted"] = 1.0
+            if view.fact.modality is Modality.CONDITIONAL:
+                features["conditional"] = 1.0
+        features["speaker"] = self._speaker(view)
+        if view.fact.part_of is not None:
+            features["part_of"] = 1.0
+        return features
+
+    def _sum(self, features: dict[str, float], matches: Iterable[SlotMatch]) -> None:
+        total = sum(m.weight for m in matches) or 1.0
+        for name in ("good", "swap", "elsewhere", "missing"):
+            value = sum(m.weight * getattr(m, name) for m in matches) / total
+            if value:
+                features[name] = value
+        for name in ("name_conflict", "head_conflict", "modifier_conflict", "number_conflict"):
+            value = max((getattr(m, name) for m in matches), default=0.0)
+            if value:
+                features[name] = value
+
+    def _slot_match(self, slot: Slot, clause: Clause | None, number: int, view: FactView) -> SlotMatch:
+        """Return how the slot's words lie in the fact."""
+        terms = [t for i, t in self.linked.terms.items() if slot.start <= i < slot.end]
+        weight = sum(t.weight for t in terms)
+        match = SlotMatch(weight)
+        if not weight:
+            return match
+        sentence = self.index.sentence_masks[view.sentence]
+        expected = self._expectations(slot, clause) if clause is not None else {}
+        own = clause is not None and (number == self.frame.asked.clause)
+        head = head_term(self.linked, slot)
+        links = self.linked.entities(slot.start, slot.end)
+        named = {x.entity for x in links}
+        best, best_argument = -1.0, None
+        for place, argument in enumerate(view.arguments):
+            inside = sum(t.weight * t.strength(argument.mask) for t in terms) / weight
+            if inside <= 0:
+                continue
+            at_head = (argument.entity in named and argument.entity >= 0) or (
+                head is not None and argument.head >= 0 and head.strength(1 << argument.head) > 0
+            )
+            fit = expected.get(argument.role, 0.1) if own and expected else 0.5
+            if slot.kind == "oblique" and slot.case and slot.case == argument.case:
+                fit = 1.0
+            value = inside * (1.0 if at_head else 0.6) * (1.0 + 0.3 * fit)
+            if value > best:
+                best, best_argument = value, argument
+                match.taken = place
+                match.good = inside * (1.0 if at_head else 0.7) if fit >= 0 else 0.0
+                match.swap = inside * (1.0 if at_head else 0.3) * -fit if fit < 0 else 0.0
+        rest_mask = sentence
+        in_sentence = sum(t.weight * t.strength(rest_mask) for t in terms) / weight
+        match.elsewhere = max(0.0, in_sentence - match.good - match.swap)
+        match.missing = max(0.0, 1.0 - in_sentence)
+        self._conflicts(match, slot, clause, terms, head, named, expected if own else {}, view, best_argument)
+        return match
+
+    def _conflicts(
+        self, match: SlotMatch, slot: Slot, clause: Clause | None, terms: list[Term], head: Term | None,
+        named: set[int], expected: Mapping[Role, float], view: FactView, found: ArgumentView | None,
+    ) -> None:  # fmt: skip
+        index = self.index
+        fillers = [a for a in view.arguments if expected.get(a.role, 0.0) >= 0.7]
+        sure = {x.entity for x in self.linked.entities(slot.start, slot.end) if x.named and x.start <= slot.head < x.end}
+        unknown = head is not None and head.name and not head.any
+        if fillers and match.good < 0.5 and (sure or unknown):
+            for a in fillers:
+                if a.entity >= 0 and a.entity not in named and index.entities[a.entity].entity.kind in {
+                    "person", "organization", "place",
+                }:  # fmt: skip
+                    match.name_conflict = 1.0
+        if fillers and match.good < 0.3 and head is not None and not sure and not unknown and not head.any:
+            match.head_conflict = 1.0
+        if found is None:
+            return
+        for term in terms:
+            if term is head and not term.number:
+                continue
+            if term.number and not term.exact & found.mask:
+                numbers = any(index.words[i].upos == "NUM" for i in index.numbers(found.mask))
+                if numbers or not term.any & index.sentence_masks[view.sentence]:
+                    match.number_conflict = 1.0
+            elif (not term.any & found.mask and term.opposite & found.mask) or (not term.any & found.mask and self._rival(term, found)):
+                match.modifier_conflict = 1.0
+
+    def _rival(self, term: Term, argument: ArgumentView) -> bool:
+        """Tell whether the argument has another country, person or place where the question's word names one."""
+        country = words.country_key(term.text) or words.country_key(term.text.title())
+        if not country:
+            return False
+        mine = f"@{country}"
+        index = self.index
+        return not index.keys.get(mine, 0) & argument.mask and any(
+            mask & argument.mask for key, mask in index.keys.items() if key.startswith("@") and key != mine
+        )
+
+    def _speaker(self, view: FactView) -> float:
+        """Return 1 where the question's attribution is the fact's, -1 where it is another's, 0 where none is asked."""
+        wanted = [s for c in self.frame.clauses for s in c.slots if s.case == "according to"]
+        wanted += [s for s in self.frame.loose if s.case == "according to"]
+        if self.frame.clauses and self.frame.asked.clause > 0:
+            first = self.frame.clauses[0]
+            subject = first.slot("subject")
+            inner = self.frame.clauses[self.frame.asked.clause]
+            if subject is not None and inner.link == "that":
+                wanted.append(subject)
+        if not wanted:
+            return 0.0
+        slot = wanted[0]
+        named = {x.entity for x in self.linked.entities(slot.start, slot.end)}
+        terms = [t for i, t in self.linked.terms.items() if slot.start <= i < slot.end]
+        if view.speaker >= 0 and view.speaker in named:
+            return 1.0
+        if view.speaker_mask and any(t.strength(view.speaker_mask) for t in terms):
+            return 1.0
+        if view.speaker >= 0 or view.speaker_mask:
+            return -1.0
+        sentence = self.index.sentence_masks[view.sentence]
+        return 0.3 if any(t.strength(sentence) for t in terms) else -0.7
+
+    def _cover_features(self, features: dict[str, float], sentence: int, mask: int) -> None:
+        cover = self.sentence_cover[sentence]
+        features["cover"] = cover
+        features["cover_best"] = cover / self.best_cover if self.best_cover else 0.0
+        inside = sum(t.weight * t.strength(mask) for t in self.linked.terms.values()) / self.total
+        features["cover_fact"] = inside
+        around = self.index.sentence_masks[sentence]
+        if sentence > 0:
+            around |= self.index.sentence_masks[sentence - 1]
+        if sentence + 1 < len(self.index.sentence_masks):
+            around |= self.index.sentence_masks[sentence + 1]
+        lost_names = lost = 0.0
+        for t in self.linked.terms.values():
+            if not t.strength(around):
+                lost += t.weight
+                if t.name or t.number:
+                    lost_names += t.weight
+        features["lost"] = lost / self.total
+        if lost_names:
+            features["lost_name"] = min(1.0, lost_names)
+        opposite = any(t.opposite & self.index.sentence_masks[sentence] and not t.any & self.index.sentence_masks[sentence]
+                       for t in self.linked.terms.values())  # fmt: skip
+        if opposite:
+            features["antonym"] = 1.0
+
+    # -- tier 2 -----------------------------------------------------------------------------------------------------
+
+    def _constituents(self, sentence: int) -> Iterator[tuple[int, int]]:
+        """Yield (mask, head) of the phrases of a sentence that could be an answer."""
+        index = self.index
+        for i in index.numbers(index.sentence_masks[sentence]):
+            word = index.words[i]
+            rel = word.deprel.split(":")[0]
+            if word.upos in {"PUNCT", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "PART", "INTJ"}:
+                continue
+            if word.upos in {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"} and rel not in {"flat", "compound", "fixed"}:
+                yield phrase_mask(index, i), i
+            elif rel in {"amod", "compound", "nmod"} and word.upos in {"ADJ", "NOUN", "PROPN"}:
+                yield index.subtree(i), i
+            elif rel in {"advcl", "ccomp", "xcomp", "acl"} or (word.upos == "ADV" and rel == "advmod"):
+                yield phrase_mask(index, i), i
+            elif word.upos == "ADJ":
+                yield phrase_mask(index, i, short=True), i
+
+    def _loose_features(self, candidate: Candidate) -> dict[str, float]:
+        index = self.index
+        features: dict[str, float] = {"tier2": 1.0}
+        self._cover_features(features, candidate.sentence, index.sentence_masks[candidate.sentence])
+        verb = self._nearest_verb(candidate)
+        if verb >= 0:
+            distance = self._distance(candidate.head, verb)
+            features["near_verb"] = max(0.0, 1.0 - distance / 6)
+            word = index.words[candidate.head]
+            if word.head == verb:
+                features["verb_child"] = 1.0
+                features["child_role"] = self._child_fit(candidate.head, verb)
+        near = [t for t in self.linked.terms.values() if t.any & index.sentence_masks[candidate.sentence]]
+        if near:
+            close = 0.0
+            for term in near:
+                hits = list(index.numbers(term.any & index.sentence_masks[candidate.sentence]))
+                close += term.weight * max(1.0 / (1 + self._distance(candidate.head, h)) for h in hits)
+            features["tree_near"] = close / self.total
+        if self.asked_clause is not None and verb < 0 and not self.asked_clause.copular:
+            features["pred_absent2"] = 1.0
+        return features
+
+    def _child_fit(self, head: int, verb: int) -> float:
+        """Return how a verb's dependent fits the gap, by its bare relation."""
+        asked, clause = self.frame.asked, self.asked_clause
+        rel = self.index.words[head].deprel
+        passive_verb = any(self.index.words[c].deprel in {"nsubj:pass", "aux:pass"} for c in self.index.children[verb])
+        base = rel.split(":")[0]
+        if clause is None:
+            return 0.0
+        want_doer = (asked.gap == "subject" and not clause.passive) or (asked.gap == "oblique" and asked.case == "by" and clause.passive)
+        want_done = asked.gap in {"object"} or (asked.gap == "subject" and clause.passive)
+        doer = (base == "nsubj" and not passive_verb) or rel == "obl:agent"
+        done = base == "obj" or rel == "nsubj:pass" or base == "ccomp"
+        if want_doer:
+            return 1.0 if doer else (-1.0 if done else 0.0)
+        if want_done:
+            return 1.0 if done else (-1.0 if doer else 0.0)
+        if base in {"nsubj", "obj"} and asked.wh in ADVERBIAL:
+            return -0.5
+        return 0.3 if base == "obl" else 0.0
+
+    def _nearest_verb(self, candidate: Candidate) -> int:
+        if self.asked_clause is None:
+            return -1
+        term = self.linked.terms.get(self.asked_clause.verb)
+        if term is None:
+            return -1
+        hits = list(self.index.numbers(term.any & self.index.sentence_masks[candidate.sentence]))
+        return min(hits, key=lambda h: self._distance(candidate.head, h), default=-1)
+
+    def _distance(self, a: int, b: int) -> int:
+        """Return the number of arcs between two words of a sentence."""
+        depth: dict[int, int] = {}
+        step, node = 0, a
+        while node >= 0:
+            depth[node] = step
+            node, step = self.index.words[node].head, step + 1
+        step, node = 0, b
+        while node >= 0:
+            if node in depth:
+                return step + depth[node]
+            node, step = self.index.words[node].head, step + 1
+        return 12
+
+    # -- features of the answer --------------------------------------------------------------------------------------
+
+    def _answer_features(self, candidate: Candidate) -> None:
+        features = candidate.features
+        index, asked = self.index, self.frame.asked
+        head = candidate.head
+        word = index.words[head] if head >= 0 else None
+        entity = candidate.argument.entity if candidate.argument is not None else (word.entity if word else -1)
+        sorts = candidate.argument.sorts if candidate.argument is not None else (
+            sorts_of(index, head, entity, candidate.mask) if head >= 0 else frozenset()
+        )
+        good, bad = WH_SORTS.get(asked.wh, (frozenset(), frozenset()))
+        if good:
+            if sorts & good:
+                features["type_good"] = 1.0
+            elif sorts & bad or not sorts:
+                features["type_bad"] = 1.0
+            if asked.wh == "who" and "place" in sorts and not sorts & good:
+                features["type_place"] = 1.0
+        if asked.wh == "what" and "person" in sorts and entity >= 0:
+            features["what_person"] = 1.0
+        if asked.wh in {"which", "whose", "how_many", "how_much"} and asked.noun:
+            self._noun_features(features, candidate, sorts, entity)
+        inside = list(index.numbers(candidate.mask))
+        content = [i for i in inside if index.words[i].upos in {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}]
+        if content:
+            repeated = sum(1 for i in content if self.question_mask >> i & 1)
+            features["repeats"] = repeated / len(content)
+            if self.question_mask >> head & 1 and asked.gap not in {"topic"}:
+                features["repeats_head"] = 1.0
+        else:
+            features["empty"] = 1.0
+        if word is not None and word.upos == "PRON" and entity < 0:
+            features["pronoun"] = 1.0
+        features["length"] = min(1.0, len(inside) / 20)
+        if asked.wh in {"who", "when", "where", "which", "how_many"} and len(inside) > 14:
+            features["too_long"] = 1.0
+        if asked.wh in {"why", "how"} and candidate.argument is not None and candidate.argument.fact >= 0:
+            features["clause"] = 1.0
+        if asked.wh in NUMERIC:
+            if word is not None and word.upos == "NUM":
+                features["bare_number"] = 1.0
+            if not any(index.words[i].upos == "NUM" or index.words[i].lemma in COUNTLESS for i in inside):
+                features["no_number"] = 1.0
+        fit = features.get("role", 0.0)
+        if features.get("pred"):
+            features["event"] = features["pred"] * features.get("good", 0.0)
+            features["event_role"] = features["pred"] * fit
+            features["event_all"] = features["pred"] * features.get("good", 0.0) * max(0.0, fit)
+        features["sentence_place"] = candidate.sentence / max(1, len(index.sentence_masks))
+        if asked.wh == "what" and (sorts & {"time"} or (candidate.argument is not None and candidate.argument.role is Role.TIME)):
+            features["what_time"] = 1.0
+
+    def _noun_features(
+        self, features: dict[str, float], candidate: Candidate, sorts: frozenset[str], entity: int
+    ) -> None:
+        """Compare a candidate with the noun asked for: "which country", "what magnitude", "how many days"."""
+        asked, index = self.frame.asked, self.index
+        term = self.linked.terms.get(asked.noun_end - 1)
+        lemma = words.american(asked.noun)
+        if asked.wh in {"how_many", "how_much"}:
+            if term is not None and term.strength(candidate.mask):
+                features["noun"] = term.strength(candidate.mask)
+            elif term is not None and index.words[candidate.head].head >= 0 and term.strength(
+                1 << index.words[candidate.head].head
+            ):
+                features["noun"] = 0.9
+            return
+        head = candidate.head
+        strength = term.strength(1 << head) if term is not None else 0.0
+        if asked.wh == "whose":
+            governor = index.words[head].head
+            if term is not None and governor >= 0 and term.strength(1 << governor):
+                features["noun"] = 1.0
+                if index.words[head].deprel.startswith("nmod"):
+                    features["possessor"] = 1.0
+            return
+        wanted = noun_sorts(lemma)
+        if lemma in GRAIN:
+            text = " ".join(index.words[i].text for i in index.numbers(candidate.mask))
+            features["grain" if GRAIN[lemma].search(text) else "grain_wrong"] = 1.0
+            return
+        if asked.kind_of:
+            governor = index.words[head].head
+            if term is not None and governor >= 0 and term.strength(1 << governor) and not strength:
+                features["noun"] = 1.0
+            return
+        if strength:
+            features["noun"] = strength
+            named = any(index.words[c].upos in {"PROPN", "NUM"} or (index.words[c].deprel.split(":")[0] in {"amod", "compound", "appos"}
+                        and not self.question_mask >> c & 1) for c in index.children[head])  # fmt: skip
+            if not named and entity < 0:
+                features["noun_bare"] = 1.0
+        elif wanted & sorts:
+            features["noun_sort"] = 1.0
+        elif term is not None and term.strength(candidate.mask):
+            features["noun_inside"] = 1.0
+        else:
+            governor = index.words[head].head
+            if term is not None and governor >= 0 and term.strength(1 << governor):
+                features["noun_above"] = 1.0
+            elif wanted and sorts and not wanted & sorts:
+                features["noun_wrong"] = 1.0
+            else:
+                features["noun_absent"] = 1.0
+        if entity >= 0 and term is not None and term.strength(index.entities[entity].mask):
+            features["noun_entity"] = 1.0
+
+
+def noun_sorts(lemma: str) -> frozenset[str]:
+    """Return the sorts of thing that a noun asks for ("country" a place, "company" an organization)."""
+    sorts = set(words.lexicon.noun_classes(lemma))
+    if sorts & {"group"}:
+        sorts.add("organization")
+    if lemma in {"year", "day", "month", "date", "time", "decade", "century", "week", "hour"}:
+        sorts = {"time"}
+    if "location" in sorts:
+        sorts.add("place")
+    return frozenset(sorts & {"person", "organization", "place", "time", "quantity", "number", "money", "group", "animal", "event"})
+
+
+def phrase_mask(index: ArticleIndex, head: int, short: bool = False) -> int:
+    """Return the words of the phrase that a head governs, without clauses and asides that hang on it.
+
+    The short form keeps determiner, modifiers, compounds and the name only.
+    """
+    mask = 1 << head
+    for child in index.children[head]:
+        rel = index.words[child].deprel
+        base = rel.split(":")[0]
+        if base in {"case", "mark", "cc", "punct", "dep", "parataxis", "discourse", "vocative", "cop", "aux", "nsubj"} and (
+            index.words[head].upos in {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ"} or base in {"mark", "cc", "punct"}
+        ):
+            if not (base == "punct" and index.words[child].text in {"-", "–", "%", '"'} and child < head):
+                continue
+        if rel in {"acl:relcl", "advcl:relcl"} or (base in {"appos", "advcl"} and index.words[head].upos in {"NOUN", "PROPN"}):
+            continue
+        if short and base in {"nmod", "acl", "conj", "advcl", "obl"} and rel != "nmod:poss":
+            continue
+        mask |= index.subtree(child)
+    return mask
+
+
+def related_facts(index: ArticleIndex, view: FactView, *relations: Relation) -> Iterator[FactView]:
+    """Yield the facts that this fact is linked to by one of the relations."""
+    for found in view.fact.links:
+        if found.relation in relations and 0 <= found.fact < len(index.facts):
+            yield index.facts[found.fact]
+
+
+def is_identity(view: FactView) -> bool:
+    """Tell whether a fact says who or what somebody is."""
+    return view.fact.kind in {FactKind.COPULA, FactKind.APPOSITION, FactKind.TITLE, FactKind.ABBREVIATION}

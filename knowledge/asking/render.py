@@ -1,0 +1,138 @@
+"""A candidate → the words a person would say, and the passages that prove them."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.asking import words
+from knowledge.asking.frame import QuestionFrame
+from knowledge.asking.index import ArticleIndex
+from knowledge.asking.match import Candidate, phrase_mask
+from knowledge.model import Article, EntityKind, Passage, Span
+
+LONGEST_EVIDENCE = 590
+LONG_ANSWER = 14
+"""Words from which on a thing is given in its short form."""
+SHORT_FROM = {"who": 4, "which": 6, "where": 8, "how_many": 6, "how_much": 6, "when": 8, "whose": 4}
+"""The same for questions that expect a name, a number, a place or a time."""
+EDGES = " \t\n,;:-–—"
+PAIRS = {'"': '"', "“": "”", "'": "'", "‘": "’", "(": ")", "[": "]"}
+
+
+def span_of(index: ArticleIndex, mask: int) -> Span:
+    """Return the offsets from the first to the last word of a mask."""
+    first = (mask & -mask).bit_length() - 1
+    last = mask.bit_length() - 1
+    return Span(index.words[first].start, index.words[last].end)
+
+
+def tidy(text: str, span: Span) -> Span:
+    """Return the span without unbalanced quotation marks, brackets and punctuation at its edges."""
+    start, end = span
+    changed = True
+    while changed and start < end:
+        changed = False
+        piece = text[start:end]
+        if piece[0] in EDGES or piece[0] in ".!?":
+            start, changed = start + 1, True
+        elif piece[-1] in EDGES or (piece[-1] in "!?" and len(piece) > 1) or (piece[-1] == "." and not re.search(r"(?:\b\w\.|\b(?:[A-Z][a-z]{0,3}|[ap]\.m)\.)$", piece)):
+            end, changed = end - 1, True
+        elif piece[0] in PAIRS and len(piece) > 1 and piece[-1] == PAIRS[piece[0]] and piece[0] not in piece[1:-1]:
+            start, end, changed = start + 1, end - 1, True
+        elif piece[0] in PAIRS and piece.count(PAIRS[piece[0]]) < (2 if piece[0] == PAIRS[piece[0]] else 1):
+            start, changed = start + 1, True
+        elif piece[-1] in PAIRS.values():
+            opener = next(o for o, c in PAIRS.items() if c == piece[-1])
+            if piece.count(opener) < (2 if opener == piece[-1] else 1) and not piece.endswith("s'"):
+                end, changed = end - 1, True
+    return Span(start, end) if start < end else span
+
+
+def passage(article: Article, span: Span, bold: Span | None = None) -> Passage:
+    """Return a passage of the article with its paragraph, counted from 1 (0: the headline)."""
+    number = next((i + 1 for i, p in enumerate(article.paragraphs) if p.span.overlaps(span)), 0)
+    inside = bold if bold is not None and span.covers(bold) else None
+    return Passage(article=article.key, span=span, text=article.text[span.start : span.end], paragraph=number, bold=inside)
+
+
+def sentence_passage(index: ArticleIndex, sentence: int, bold: Span | None = None) -> Passage:
+    """Return a sentence as evidence, cut at a word when it is longer than people want to read."""
+    span = index.article.sentences[sentence].span
+    if span.end - span.start > LONGEST_EVIDENCE:
+        centre = bold.start if bold is not None and span.covers(bold) else span.start
+        start = max(span.start, centre - LONGEST_EVIDENCE // 2)
+        end = min(span.end, start + LONGEST_EVIDENCE)
+        text = index.article.text
+        while start > span.start and not text[start - 1].isspace():
+            start += 1
+        while end < span.end and not text[end].isspace():
+            end -= 1
+        span = Span(start, end)
+    return passage(index.article, span, bold)
+
+
+def answer_words(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame) -> tuple[str, Span]:
+    """Return the short answer and the span that the article gives for it.
+
+    Names and things are said in their short form; where that differs from the full phrase, the span is the other.
+    """
+    text = index.article.text
+    wh = frame.asked.wh
+    full = tidy(text, span_of(index, candidate.mask))
+    short = _short(index, candidate)
+    named = _proper(index, candidate, frame)
+    if named is not None:
+        return named.of(text), full
+    count = len(full.of(text).split())
+    prefers_short = count > SHORT_FROM.get(wh, LONG_ANSWER) and wh not in {"why", "how"}
+    said, other = (short, full) if prefers_short else (full, short)
+    name = name_for(index, candidate, said)
+    words_said = name or said.of(text)
+    return re.sub(r"\s+", " ", words_said).strip(), other
+
+
+def _short(index: ArticleIndex, candidate: Candidate) -> Span:
+    text = index.article.text
+    if candidate.argument is not None:
+        return tidy(text, candidate.argument.argument.short)
+    return tidy(text, span_of(index, phrase_mask(index, candidate.head, short=True) & candidate.mask or candidate.mask))
+
+
+def _proper(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame) -> Span | None:
+    """Return the name inside a phrase whose head only repeats the noun asked for: "the nearby town of Waskom"."""
+    if frame.asked.wh != "which" or candidate.head < 0:
+        return None
+    if words.american(index.words[candidate.head].lemma) != words.american(frame.asked.noun):
+        return None
+    for child in index.children[candidate.head]:
+        word = index.words[child]
+        if word.upos == "PROPN" and word.deprel.split(":")[0] in {"nmod", "appos", "flat"} and candidate.mask >> child & 1:
+            return tidy(index.article.text, span_of(index, phrase_mask(index, child)))
+    return None
+
+
+def name_for(index: ArticleIndex, candidate: Candidate, span: Span) -> str:
+    """Return the name to say instead of a pronoun or a bare description, or ""."""
+    word = index.words[candidate.head] if candidate.head >= 0 else None
+    entity = candidate.argument.entity if candidate.argument is not None else (word.entity if word is not None else -1)
+    if word is None or entity < 0:
+        return ""
+    view = index.entities[entity]
+    if word.upos == "PRON" or (view.entity.kind is EntityKind.PERSON and word.upos == "NOUN"):
+        if word.upos == "NOUN" and span.end - span.start > 60:
+            return ""
+        return with_title(index, entity)
+    return ""
+
+
+def with_title(index: ArticleIndex, entity: int) -> str:
+    """Return an entity's name, with its best title in front or behind where it has one."""
+    found = index.entities[entity].entity
+    if not found.titles or found.kind is not EntityKind.PERSON:
+        return found.name
+    title = found.titles[0]
+    if title.lower() in found.name.lower():
+        return found.name
+    if len(title.split()) <= 5 and title[:1].isupper():
+        return f"{title} {found.name}"
+    return f"{found.name} ({title})" if len(title.split()) <= 6 else found.name

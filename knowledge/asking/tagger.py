@@ -1,0 +1,90 @@
+"""A trigram tagger for questions: a table and a Viterbi search over the few tags that each word can have.
+
+The dependency parser is not loaded when a question comes in, and does worse on lower-cased questions than this.
+Tags are UPOS, but verbs carry their form (VB, VBD, VBG, VBN, VBP, VBZ), auxiliaries their kind (BE, DO, HAVE, MD)
+and interrogative words are WH.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import importlib.resources
+import json
+import math
+from collections.abc import Mapping, Sequence
+
+OPEN = {"NOUN": 4.0, "PROPN": 4.0, "ADJ": 1.0, "VB": 0.6, "VBD": 0.4, "VBN": 0.4, "VBG": 0.4, "VBZ": 0.3, "ADV": 0.3}
+MOST = 5
+"""How many tags of a word are tried."""
+
+
+class Tagger:
+    """Tag words by how often they had each tag and how often tags followed each other in the treebanks."""
+
+    def __init__(self, table: Mapping[str, Mapping[str, Mapping[str, int]]]) -> None:
+        self._words = table["words"]
+        self._suffixes = table["suffixes"]
+        self._follow = table["follow"]
+        self._totals = {key: sum(counts.values()) for key, counts in self._follow.items()}
+        self._prior: dict[str, int] = {}
+        for counts in self._words.values():
+            for tag, n in counts.items():
+                self._prior[tag] = self._prior.get(tag, 0) + n
+        self._score = functools.lru_cache(maxsize=1 << 14)(self._transition)
+
+    @classmethod
+    @functools.cache
+    def load(cls) -> Tagger:
+        """Return the shipped tagger."""
+        path = importlib.resources.files("knowledge.language") / "data" / "question_tagger.json.gz"
+        return cls(json.loads(gzip.decompress(path.read_bytes())))
+
+    def common(self, most: int) -> tuple[str, ...]:
+        """Return the most frequent words of the treebanks, commonest first."""
+        plain = (w for w in self._words if w.isalpha())
+        return tuple(sorted(plain, key=lambda w: -sum(self._words[w].values()))[:most])
+
+    def known(self, word: str) -> bool:
+        """Tell whether the treebanks hold the word (lower case)."""
+        return word in self._words
+
+    def tag(self, words: Sequence[str], known: Mapping[str, Mapping[str, float]] | None = None) -> list[str]:
+        """Return one tag a word; `known` adds tag counts for words that the article or a lexicon knows."""
+        beams: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {("<", "<"): (0.0, ())}
+        for word in words:
+            emitted = self._emissions(word.lower(), (known or {}).get(word.lower()))
+            grown: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {}
+            for (first, second), (cost, path) in beams.items():
+                for tag, emission in emitted:
+                    total = cost + emission + self._score(first, second, tag)
+                    key = (second, tag)
+                    if key not in grown or total > grown[key][0]:
+                        grown[key] = (total, (*path, tag))
+            beams = grown
+        best = max(beams.items(), key=lambda kv: kv[1][0] + self._score(kv[0][0], kv[0][1], ">"))
+        return list(best[1][1])
+
+    def _transition(self, first: str, second: str, tag: str) -> float:
+        pair = f"{first} {second}"
+        seen = self._follow.get(pair, {})
+        total = self._totals.get(pair, 0)
+        loose = (self._follow.get(second, {}).get(tag, 0) + 0.2) / (self._totals.get(second, 0) + 5)
+        return math.log((seen.get(tag, 0) + 4 * loose) / (total + 4))
+
+    def _emissions(self, word: str, extra: Mapping[str, float] | None) -> list[tuple[str, float]]:
+        counts: dict[str, float] = dict(self._words.get(word, {}))
+        for tag, n in (extra or {}).items():
+            counts[tag] = counts.get(tag, 0.0) + n
+        if not counts:
+            if any(c.isdigit() for c in word):
+                counts = {"NUM": 3.0, "NOUN": 0.5, "PROPN": 0.5}
+            elif not any(c.isalnum() for c in word):
+                counts = {"PUNCT": 1.0}
+            else:
+                counts = dict(OPEN)
+                for tag, n in self._suffixes.get(word[-3:], {}).items():
+                    if tag in OPEN or tag == "VBP":
+                        counts[tag] = counts.get(tag, 0.0) + 2.0 * n
+        ranked = sorted(counts.items(), key=lambda kv: -kv[1])[:MOST]
+        return [(tag, math.log((n + 0.05) / (self._prior.get(tag, 0) + 50))) for tag, n in ranked]

@@ -1,0 +1,214 @@
+"""A framed question against one article: which of the article's words each of its words may mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from knowledge.asking import words
+from knowledge.asking.frame import QuestionFrame, Slot
+from knowledge.asking.index import ArticleIndex, EntityView
+
+FUZZY_NAME = 84.0
+"""Least rapidfuzz ratio at which an unknown word counts as a misspelt name (`language.md` 2b: iran/iraq has 75)."""
+LONGEST_ALIAS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of the question: where it stands, what it weighs, and the article's words that it may mean."""
+
+    at: int
+    text: str
+    lemma: str
+    tag: str
+    weight: float
+    exact: int
+    loose: tuple[tuple[int, float], ...]
+    any: int
+    name: bool
+    number: bool
+    opposite: int
+
+    def strength(self, mask: int) -> float:
+        """Return how well the word is found within a mask: 1 exactly, less by a synonym, 0 not at all."""
+        if self.exact & mask:
+            return 1.0
+        if not self.any & mask:
+            return 0.0
+        return max((s for m, s in self.loose if m & mask), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A phrase of the question that names an entity: words start:end, and how sure that is."""
+
+    start: int
+    end: int
+    entity: int
+    strength: float
+    named: bool
+
+
+@dataclass(slots=True)
+class Linked:
+    """A question's terms and entities in one article."""
+
+    terms: dict[int, Term]
+    links: tuple[Link, ...]
+    foreign: tuple[int, ...]
+
+    def entities(self, start: int, end: int) -> tuple[Link, ...]:
+        """Return the links within words start:end."""
+        return tuple(x for x in self.links if start <= x.start and x.end <= end)
+
+
+def link(frame: QuestionFrame, index: ArticleIndex) -> Linked:
+    """Return the question's terms and entity links in one article."""
+    links = _links(frame, index)
+    terms: dict[int, Term] = {}
+    foreign: list[int] = []
+    for i, word in enumerate(frame.words):
+        tag = frame.tags[i]
+        low = word.lower()
+        if low in words.STOP or (tag in {"PUNCT", "WH", "BE", "DO", "HAVE", "MD", "DET", "ADP", "PART", "CCONJ"} and not (
+            low in {"against", "before", "after"} and False
+        )):
+            continue
+        if tag == "PRON":
+            continue
+        terms[i] = _term(frame, index, i, links)
+        if not terms[i].any and (tag == "PROPN" or not index_knows(low)):
+            foreign.append(i)
+    return Linked(terms, links, tuple(foreign))
+
+
+def index_knows(word: str) -> bool:
+    """Tell whether a word is ordinary English."""
+    return bool(words.lexicon.is_word(word))
+
+
+def _term(frame: QuestionFrame, index: ArticleIndex, i: int, links: tuple[Link, ...]) -> Term:
+    word, lemma = frame.words[i], frame.lemmas[i]
+    tag = frame.tags[i]
+    upos = "VERB" if tag.startswith("VB") else tag
+    rel = words.related(word, lemma, upos)
+    exact = 0
+    for key in rel.exact:
+        exact |= index.keys.get(key, 0)
+    loose: list[tuple[int, float]] = []
+    for key, strength in rel.loose:
+        mask = index.keys.get(key, 0) & ~exact
+        if mask:
+            loose.append((mask, strength))
+    named = tag == "PROPN"
+    for x in links:
+        if x.start <= i < x.end:
+            mask = index.entities[x.entity].mask
+            if x.named:
+                named = True
+            if x.strength >= 0.9:
+                exact |= mask
+            else:
+                loose.append((mask & ~exact, x.strength))
+    if not exact and not loose and len(word) >= 4:
+        loose.extend(_fuzzy(word.lower(), index))
+    everything = exact
+    for mask, _ in loose:
+        everything |= mask
+    opposite = 0
+    for key in rel.opposite:
+        opposite |= index.keys.get(key, 0)
+    return Term(
+        at=i, text=word.lower(), lemma=lemma, tag=tag, weight=words.weight(lemma) * (1.3 if named else 1.0), exact=exact,
+        loose=tuple(sorted(loose, key=lambda row: -row[1])), any=everything, name=named,
+        number=bool(words.number_of(word.lower())), opposite=opposite,
+    )  # fmt: skip
+
+
+def _fuzzy(word: str, index: ArticleIndex) -> list[tuple[int, float]]:
+    """Return article words that are spelt nearly like this one, with half of their likeness as strength."""
+    found = []
+    for other in index.vocabulary | index.names:
+        if abs(len(other) - len(word)) <= 2 and other[0] == word[0]:
+            likeness = fuzz.ratio(word, other)
+            if likeness >= FUZZY_NAME:
+                found.append((index.keys.get(other, 0), likeness / 200))
+    return found
+
+
+def _links(frame: QuestionFrame, index: ArticleIndex) -> tuple[Link, ...]:
+    found: list[Link] = []
+    n = len(frame.words)
+    low = [w.lower() for w in frame.words]
+    i = 0
+    while i < n:
+        matched = False
+        for j in range(min(n, i + LONGEST_ALIAS), i, -1):
+            if low[i] in words.STOP and j == i + 1:
+                continue
+            phrase = words.fold(" ".join(low[i:j]).replace(" 's", "'s").replace(" .", "."))
+            hits = index.aliases.get(phrase, ())
+            if hits and (j > i + 1 or low[i] not in words.STOP):
+                named = any(
+                    words.fold(a.text) == phrase and a.kind in {"name", "surname", "abbreviation", "variant"}
+                    for e, _ in hits for a in index.entities[e].entity.aliases
+                ) or any(words.fold(index.entities[e].entity.name) == phrase for e, _ in hits)  # fmt: skip
+                found.extend(Link(i, j, e, w, named) for e, w in hits[:3])
+                i = j
+                matched = True
+                break
+        if not matched:
+            i += 1
+    found.extend(_described(frame, index, found))
+    return tuple(found)
+
+
+def _described(frame: QuestionFrame, index: ArticleIndex, named: list[Link]) -> list[Link]:
+    """Link descriptions ("the US secretary of state", "Iran's supreme leader") to entities by their titles."""
+    out: list[Link] = []
+    for start, end, head in _phrases(frame):
+        if any(x.start <= head < x.end and x.named for x in named):
+            continue
+        keys = set(words.title_keys(" ".join(frame.words[start:end]).replace(" 's", "'s")))
+        lemma = words.american(frame.lemmas[head])
+        if not keys:
+            continue
+        for view in index.entities:
+            strength = _describes(keys, lemma, view)
+            if strength:
+                out.append(Link(start, end, view.entity.id, strength, False))
+    return out
+
+
+def _phrases(frame: QuestionFrame) -> list[tuple[int, int, int]]:
+    rows = [(s.start, s.end, s.head) for c in frame.clauses for s in c.slots] + [
+        (s.start, s.end, s.head) for s in (*frame.loose, *frame.choices)
+    ]
+    if frame.asked.noun_end > frame.asked.noun_start:
+        rows.append((frame.asked.noun_start, frame.asked.noun_end, frame.asked.noun_end - 1))
+    return [(a, b, h) for a, b, h in rows if b > a and frame.tags[h] in {"NOUN", "PROPN", "X", "VB", "ADJ"}]
+
+
+def _describes(keys: set[str], head: str, view: EntityView) -> float:
+    if head not in view.heads and not any(head in t for t in view.titles):
+        return 0.0
+    country = {f"@{view.country}"} if view.country else set()
+    best = 0.0
+    for title in view.titles:
+        if head not in title and not head.startswith("@"):
+            continue
+        extra = keys - title - view.keys - country
+        if extra:
+            continue
+        best = max(best, 0.9 if len(keys) > 1 else 0.8)
+    return best
+
+
+def head_term(linked: Linked, slot: Slot) -> Term | None:
+    """Return the term at a slot's head, or its last term."""
+    if slot.head in linked.terms:
+        return linked.terms[slot.head]
+    inside = [t for i, t in linked.terms.items() if slot.start <= i < slot.end]
+    return inside[-1] if inside else None

@@ -1,0 +1,1 @@
+"""How the asking side's tables and weights were made."""

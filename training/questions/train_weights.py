@@ -1,0 +1,252 @@
+"""Learn the matcher's weights from question banks, with folds by source article.
+
+    python -m training.questions.train_weights --banks PATH [--out knowledge/asking/data/weights.json]
+
+Two linear models. The ranking is a softmax over a question's candidates, where every candidate that the bank accepts
+counts as right. The certainty is a logistic regression on the best candidate's features: right, or not (which
+includes every unanswerable question, the bank's own and made ones). Banks weigh the same, whatever their size. Folds hold whole articles out; the
+figures that are printed and stored come from the held-out folds, the stored weights from everything.
+Needs numpy, scipy and scikit-learn, which the product does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import dataclasses
+import importlib.util
+import json
+import pathlib
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from knowledge.asking import engine, render
+from knowledge.asking.index import ArticleIndex, build
+
+BANKS = ("seed", "articles", "news", "squad")
+RIDGE = 4.0
+FOLDS = 6
+
+
+@dataclasses.dataclass
+class Example:
+    """A question with its candidates' features and which of them the bank accepts."""
+
+    bank: str
+    article: str
+    question: str
+    answerable: bool
+    features: list[dict[str, float]]
+    right: list[bool]
+    considered: engine.Considered
+
+
+def scorer(banks: pathlib.Path) -> ModuleType:
+    """Return the banks' own scoring module."""
+    spec = importlib.util.spec_from_file_location("bank_score", banks / "score.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["bank_score"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def examples(
+    banks: pathlib.Path, names: Iterable[str], index_of: Callable[[str], ArticleIndex], score: ModuleType
+) -> list[Example]:
+    """Return every bank question that the matcher handles, with its candidates judged."""
+    out = []
+    for bank in names:
+        for line in (banks / f"{bank}.jsonl").read_text("utf-8").splitlines():
+            item = json.loads(line)
+            if item.get("context"):
+                continue
+            index = index_of(item.get("article") or "seed.txt")
+            found = engine.consider(item["question"], index)
+            if found.frame.asked.wh in {"yesno", "topic"} or not found.candidates:
+                continue
+            text = score.fold(index.article.text)
+            right = [item["answerable"] and judged(score, item, found, c, text) for c in found.candidates]
+            out.append(
+                Example(
+                    bank, item.get("article") or "seed.txt", item["question"], item["answerable"],
+                    [c.features for c in found.candidates], right, found,
+                )
+            )  # fmt: skip
+    return out
+
+
+def judged(score: ModuleType, item: Mapping[str, Any], found: engine.Considered, candidate: Any, text: str) -> bool:
+    """Tell whether the bank would accept the candidate."""
+    said, span = render.answer_words(found.index, candidate, found.frame)
+    reply = {
+        "status": "answered", "answer": said, "span": span.of(found.index.article.text),
+        "evidence": [render.sentence_passage(found.index, candidate.sentence, span).text],
+    }  # fmt: skip
+    return bool(score.judge(item, reply, text) == "correct")
+
+
+def fit_ranking(rows: Sequence[Example], names: Sequence[str]) -> np.ndarray:
+    """Return ranking weights that make accepted candidates likely."""
+    place = {n: i for i, n in enumerate(names)}
+    used = [e for e in rows if any(e.right)]
+    share = collections.Counter(e.bank for e in used)
+    blocks = []
+    for e in used:
+        matrix = np.zeros((len(e.features), len(names)))
+        for r, features in enumerate(e.features):
+            for name, value in features.items():
+                if name in place:
+                    matrix[r, place[name]] = value
+        blocks.append((matrix, np.array(e.right), 1.0 / share[e.bank]))
+    stacked = np.vstack([b[0] for b in blocks])
+    starts = np.cumsum([0] + [len(b[1]) for b in blocks])
+    mass = sum(b[2] for b in blocks)
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = stacked @ w
+        total, gradient = 0.0, np.zeros_like(w)
+        for k, (matrix, right, weight) in enumerate(blocks):
+            s = scores[starts[k] : starts[k + 1]]
+            p = np.exp(s - s.max())
+            p /= p.sum()
+            good = p[right].sum()
+            total -= weight * np.log(max(good, 1e-12))
+            q = np.where(right, p / max(good, 1e-12), 0.0)
+            gradient -= weight * ((q - p) @ matrix)
+        ridge = RIDGE / len(blocks)
+        return total / mass + ridge * float(w @ w) / 2, gradient / mass + ridge * w
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    return np.asarray(found.x)
+
+
+def scored(example: Example, weights: Mapping[str, float]) -> list[int]:
+    """Return the order of an example's candidates under some weights."""
+    totals = [sum(weights.get(n, 0.0) * v for n, v in f.items()) for f in example.features]
+    for candidate, total in zip(example.considered.candidates, totals, strict=True):
+        candidate.score = total
+    return sorted(range(len(totals)), key=lambda i: -totals[i])
+
+
+def certainty_row(example: Example, weights: Mapping[str, float]) -> tuple[dict[str, float], bool]:
+    """Return the best candidate's certainty features and whether it is right."""
+    order = scored(example, weights)
+    ordered = dataclasses.replace(
+        example.considered, candidates=tuple(example.considered.candidates[i] for i in order)
+    )
+    return engine.sure_features(ordered), example.right[order[0]]
+
+
+def fit_certainty(rows: Sequence[tuple[dict[str, float], bool, float]]) -> dict[str, float]:
+    """Return logistic weights for the probability that the best candidate is right."""
+    names = sorted({n for f, _, _ in rows for n in f})
+    x = np.array([[f.get(n, 0.0) for n in names] for f, _, _ in rows])
+    y = np.array([right for _, right, _ in rows])
+    w = np.array([weight for _, _, weight in rows])
+    model = LogisticRegression(C=1.0, max_iter=2000).fit(x, y, sample_weight=w * len(rows) / w.sum())
+    table = {n: float(v) for n, v in zip(names, model.coef_[0], strict=True)}
+    table["bias"] = float(model.intercept_[0])
+    return table
+
+
+def learn(rows: Sequence[Example]) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the ranking and the certainty weights learned from these examples."""
+    names = sorted({n for e in rows for f in e.features for n in f})
+    rank = {n: float(v) for n, v in zip(names, fit_ranking(rows, names), strict=True)}
+    share = collections.Counter((e.bank, e.answerable) for e in rows)
+    table = []
+    for e in rows:
+        features, right = certainty_row(e, rank)
+        table.append((features, right, 1.0 / share[e.bank, e.answerable]))
+    return rank, fit_certainty(table)
+
+
+def held_out(rows: Sequence[Example]) -> list[tuple[Example, float, bool]]:
+    """Return (example, probability, right) for each example, learned without its article."""
+    articles = sorted({e.article for e in rows})
+    fold = {a: i % FOLDS for i, a in enumerate(articles)}
+    out = []
+    for k in range(FOLDS):
+        rank, sure = learn([e for e in rows if fold[e.article] != k])
+        for e in rows:
+            if fold[e.article] == k:
+                features, right = certainty_row(e, rank)
+                z = sure["bias"] + sum(sure.get(n, 0.0) * v for n, v in features.items())
+                out.append((e, float(1 / (1 + np.exp(-z))), right))
+    return out
+
+
+def report(results: Sequence[tuple[Example, float, bool]], threshold: float) -> dict[str, dict[str, float]]:
+    """Return each bank's figures at a threshold."""
+    figures = {}
+    for bank in sorted({e.bank for e, _, _ in results}):
+        mine = [r for r in results if r[0].bank == bank]
+        able = [r for r in mine if r[0].answerable]
+        unable = [r for r in mine if not r[0].answerable]
+        given = [r for r in mine if r[1] >= threshold]
+        right = sum(r[2] for r in given)
+        figures[bank] = {
+            "top1": round(sum(r[2] for r in able) / max(1, len(able)), 3),
+            "reachable": round(sum(any(r[0].right) for r in able) / max(1, len(able)), 3),
+            "correct": round(sum(r[2] for r in able if r[1] >= threshold) / max(1, len(able)), 3),
+            "wrong": round(sum(not r[2] for r in able if r[1] >= threshold) / max(1, len(able)), 3),
+            "false": round(sum(r[1] >= threshold for r in unable) / max(1, len(unable)), 3),
+            "precision": round(right / max(1, len(given)), 3),
+            "n": len(mine),
+        }
+    return figures
+
+
+def main() -> None:
+    """Read the banks' articles, learn, measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--banks", type=pathlib.Path, required=True)
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("knowledge/asking/data/weights.json"))
+    parser.add_argument("--threshold", type=float, default=0.6)
+    args = parser.parse_args()
+    from knowledge.reading import read
+    from knowledge.reading.parser import Parser
+
+    parse = Parser.load()
+    cache: dict[str, ArticleIndex] = {}
+
+    def index_of(name: str) -> ArticleIndex:
+        if name not in cache:
+            cache[name] = build(read((args.banks / name).read_text("utf-8"), name, parse))
+        return cache[name]
+
+    rows = examples(args.banks, BANKS, index_of, scorer(args.banks))
+    write(rows, args.out, args.threshold)
+
+
+def write(rows: Sequence[Example], out: pathlib.Path, threshold: float) -> None:
+    """Learn from the examples, print the held-out figures and write the weights."""
+    figures = report(held_out(rows), threshold)
+    for bank, line in figures.items():
+        print(bank, json.dumps(line))
+    rank, sure = learn(rows)
+    out.write_text(
+        json.dumps(
+            {
+                "about": "Made by training/questions/train_weights.py from the question banks; figures are of held-out articles.",
+                "figures": figures,
+                "threshold": threshold,
+                "rank": {k: round(v, 4) for k, v in sorted(rank.items())},
+                "sure": {k: round(v, 4) for k, v in sorted(sure.items())},
+            },
+            indent=1,
+        )
+        + "\n",
+        "utf-8",
+    )
+
+
+if __name__ == "__main__":
+    main()
