@@ -29,7 +29,10 @@ MEASURED = frozenset({"last", "take", "wait", "weigh", "measure", "total", "numb
 CLITICS = frozenset({"'s", "’s", "'re", "’re", "'m", "’m"})
 NAMING = frozenset({"call", "name", "dub", "label", "term", "brand", "declare", "elect", "appoint", "make",
                     "consider", "crown", "title", "nickname", "christen", "find", "keep"})  # fmt: skip
+PLACING_CASES = frozenset({"at", "in", "inside", "near", "across", "around", "outside"})
 VERB_PARTS = frozenset({"compound:prt", "compound:pre"})
+# Verbs whose infinitive says what is done, whatever label the parser gives it.
+CONTENTIVE = frozenset({"go on", "help", "look", "aim", "strive", "seek", "continue"})
 LASTING = frozenset({"last", "wait"})
 SAYING_OBJECT = frozenset({"say", "announce", "declare", "claim", "allege", "state"})
 NESTED_CASES = frozenset({"in", "on", "at", "before", "after", "during", "since", "until", "last", "from",
@@ -101,7 +104,11 @@ class Clauses:
                 return True
         auxiliaries = tree.children(word, "aux")
         if tree.children(word, "nsubj:pass", "csubj:pass") and tree.xpos(word) in ("VBN", "VBD"):
-            return not auxiliaries or any(tree.lemma(a) in ("be", "get") for a in auxiliaries)
+            if not auxiliaries:
+                return not tree.children(word, "obj") or "give_verb" in word_classes().get(
+                    tree.lemma(word), ()
+                )
+            return any(tree.lemma(a) in ("be", "get") for a in auxiliaries)
         if tree.xpos(word) != "VBN" or auxiliaries:
             return self._inherits_passive(word)
         if tree.base[word] in ("acl", "amod", "advcl", "xcomp") or self.headline:
@@ -336,7 +343,9 @@ class Clauses:
         if base == "nsubj":
             return None
         if tree.xpos(kid) == "WRB":
-            role = {"when": Role.TIME, "why": Role.CAUSE}.get(tree.lemma(kid), Role.PLACE)
+            timed = "time" in nouns.kinds(tree, antecedent)
+            default = Role.TIME if timed else Role.PLACE
+            role = {"when": Role.TIME, "why": Role.CAUSE}.get(tree.lemma(kid), default)
             return Slot(role, antecedent, "obl", implied=True)
         if base in ("obj", "iobj"):
             return Slot(Role.PATIENT if base == "obj" else Role.RECIPIENT, antecedent, base, implied=True)
@@ -568,7 +577,8 @@ class Clauses:
         well.
         """
         tree = self.tree
-        if named_event(tree.lemma(noun)) and tree.rels[noun] not in ("nsubj", "nsubj:pass"):
+        told = named_event(tree.lemma(noun)) and tree.rels[noun] not in ("nsubj", "nsubj:pass")
+        if told and "hosting_verb" not in word_classes().get(draft.lemma, ()):
             return
         remote = draft.lemma in self.speech or "mutual_verb" in word_classes().get(draft.lemma, ())
         for kid in tree.children(noun, "nmod", "advmod"):
@@ -581,7 +591,8 @@ class Clauses:
                 case = self.case(kid)
                 found = nouns.kinds(tree, kid, case)
                 role = oblique_role(case or "-", frozenset(), found)
-                if case not in NESTED_CASES or not found & {"time", "place"}:
+                placed = case in PLACING_CASES and "person" not in found
+                if case not in NESTED_CASES or not (found & {"time", "place"} or placed):
                     continue
                 probe.slots.append(Slot(role, kid, "nested", case=case))
             for slot in probe.slots:
@@ -592,8 +603,7 @@ class Clauses:
         """Add an open complement: a clause is content, an adjective or noun an attribute."""
         tree = self.tree
         if self.is_verbal(kid) or tree.child(kid, "cop") is not None:
-            aims = self.marker(kid) == "to" and not tree.children(draft.head, "obj") and not draft.passive
-            purpose = aims and "purpose_verb" in word_classes().get(tree.lemma(draft.head), ())
+            purpose = self.marker(kid) == "to" and self._acts_for(draft)
             draft.slots.append(Slot(Role.PURPOSE if purpose else Role.CONTENT, kid, "xcomp", clause=True))
             if purpose:
                 draft.links.append((Relation.SO_THAT, kid))
@@ -607,11 +617,24 @@ class Clauses:
         else:
             draft.slots.append(Slot(Role.ATTRIBUTE, kid, "xcomp", case=case))
 
+    def _acts_for(self, draft: Draft) -> bool:
+        """Tell whether an infinitive after the verb is its purpose and not what it is about."""
+        classes = word_classes().get(self.tree.lemma(draft.head), frozenset())
+        if draft.passive:
+            return False
+        if self.tree.children(draft.head, "obj"):
+            known = classes & {"address_verb", "send_verb", "give_verb", "promise_verb", "prevent_verb"}
+            return not known and self.tree.lemma(draft.head) not in effects()
+        return "purpose_verb" in classes
+
     def _add_adverbial(self, draft: Draft, kid: int) -> None:
         """Add an adverbial clause by its marker (point 10); a bare participle is only linked."""
         tree = self.tree
         mark, meaning = self.link(kid)
         if mark.startswith("according to"):
+            return
+        if mark == "to" and (tree.xpos(kid) == "VBG" or draft.lemma in CONTENTIVE):
+            draft.slots.append(Slot(Role.CONTENT, kid, "advcl", clause=True))
             return
         if meaning is not None:
             draft.slots.append(Slot(meaning.role, kid, "advcl", case=mark, clause=True))
@@ -619,7 +642,9 @@ class Clauses:
                 draft.links.append((meaning.relation, kid))
         elif not mark and tree.xpos(kid) in ("VBG", "VBN"):
             draft.links.append((Relation.WHILE, kid))
-            draft.slots.append(Slot(Role.MANNER, kid, "advcl", clause=True, confidence=0.5))
+            follows = kid > draft.head and tree.xpos(kid) == "VBG" and tree.lemma(kid) not in self.speech
+            role = Role.RESULT if follows else Role.MANNER
+            draft.slots.append(Slot(role, kid, "advcl", clause=True, confidence=0.5))
 
     def _adverb_role(self, word: int) -> Role | None:
         tree = self.tree

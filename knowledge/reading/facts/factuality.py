@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from knowledge.model import Modality
 from knowledge.reading.facts.clauses import Clauses
-from knowledge.reading.facts.tables import effects, modality
+from knowledge.reading.facts.tables import effects, lemmas_of, modality
 
 RANK = {
     Modality.ASSERTED: 0,
@@ -145,13 +145,14 @@ class Factuality:
             return self._from_adverbial(word, head)
         if rel == "acl":
             return self._from_noun(word, head)
-        if rel == "parataxis" and head in self._predicates and "speech" in self.clauses.classes(head):
-            if self.clauses.own_subject(head) is not None:
-                return False, Modality.REPORTED
+        told = rel == "parataxis" and head in self._predicates and "speech" in self.clauses.classes(head)
+        if told and self.clauses.own_subject(head) is not None:
+            return False, Modality.REPORTED
         return False, Modality.ASSERTED
 
     def _from_conjunct(self, word: int, head: int) -> tuple[bool, Modality]:
-        """Inherit from the first conjunct where the subject is shared and no own auxiliary stands (point 9)."""
+        """Inherit from the first conjunct where the subject is shared and no own auxiliary stands (point 9).
+        """
         tree = self.tree
         if head not in self._predicates:
             return False, Modality.ASSERTED
@@ -213,13 +214,15 @@ class Factuality:
         return False, max(modality(effect) or default, above, key=RANK.__getitem__)
 
     def _from_adverbial(self, word: int, head: int) -> tuple[bool, Modality]:
-        _, above = self.of(head) if head in self._predicates else (False, Modality.ASSERTED)
+        negated, above = self.of(head) if head in self._predicates else (False, Modality.ASSERTED)
         mark, meaning = self.clauses.link(word)
         if mark in FACTUAL_RELATIONS and above not in (Modality.REPORTED, Modality.CONDITIONAL):
             above = Modality.ASSERTED
+        if mark == "from" and self.tree.lemma(head) in lemmas_of("from_verb"):
+            return not negated, above
         if meaning is None or not meaning.effect:
             return False, above
-        if mark == "from" or meaning.effect == "negated":
+        if meaning.effect == "negated":
             return True, above
         lent = modality(meaning.effect) or Modality.ASSERTED
         if lent == Modality.CONDITIONAL:

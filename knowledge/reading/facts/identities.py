@@ -11,6 +11,7 @@ from knowledge.reading.facts import nouns
 from knowledge.reading.facts.clauses import Clauses
 from knowledge.reading.facts.draft import Draft, Slot
 from knowledge.reading.facts.inside import is_age
+from knowledge.reading.facts.tree import Tree
 
 # Kinds of place whose name follows "of": the city of X is called X.
 NAMED_WITH_OF = frozenset({"city", "town", "village", "district", "province", "state", "region", "island",
@@ -18,6 +19,9 @@ NAMED_WITH_OF = frozenset({"city", "town", "village", "district", "province", "s
                            "suburb", "department", "borough", "parish", "peninsula", "commune", "hamlet",
                            "settlement", "name"})  # fmt: skip
 LONGEST_ABBREVIATION = 8
+# Labels under which a parser puts the bare number of years after a name: "Mary Major, 61, ...".
+AGE_LABELS = frozenset({"appos", "nmod", "nummod", "list", "parataxis", "dep", "conj"})
+OLDEST = 120
 
 
 def identities(clauses: Clauses) -> Iterator[Draft]:
@@ -31,7 +35,10 @@ def identities(clauses: Clauses) -> Iterator[Draft]:
         head = tree.heads[word]
         if head < 0:
             continue
-        if tree.base[word] == "appos" and word not in short_forms:
+        after = tree.is_punct(max(0, tree.subtree(word)[0] - 1)) or tree.is_punct(tree.subtree(word)[0])
+        if tree.upos(word) == "NUM" and word > head and after and tree.base[word] in AGE_LABELS:
+            yield from _apposition(clauses, head, word)
+        elif tree.base[word] == "appos" and word not in short_forms:
             yield from _apposition(clauses, head, word)
         elif rel == "nmod:desc" or _is_title(clauses, head, word):
             yield _described(FactKind.TITLE, head, word, "title")
@@ -53,8 +60,8 @@ def _described(kind: FactKind, bearer: int, description: int, rel: str, lemma: s
 def _apposition(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
     """Read "X, Y": an age, a description of a name, or a name of a description."""
     tree = clauses.tree
-    if "number" in nouns.kinds(tree, word) and tree.upos(word) == "NUM":
-        if nouns.is_animate(tree, head) and tree.lemma(word).isdigit():
+    if tree.upos(word) == "NUM":
+        if nouns.is_animate(tree, head) and _is_age_number(tree, word):
             slots = [Slot(Role.AGENT, head, "appos", shed=(word,)), Slot(Role.QUANTITY, word, "age")]
             yield Draft(FactKind.APPOSITION, word, "age", [word], slots)
         return
@@ -63,6 +70,12 @@ def _apposition(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
     named = tree.upos(word) == "PROPN" and tree.upos(head) != "PROPN"
     bearer, description = (word, head) if named else (head, word)
     yield _described(FactKind.APPOSITION, bearer, description, "appos")
+
+
+def _is_age_number(tree: Tree, word: int) -> bool:
+    """Tell whether a number alone can be years of age."""
+    lemma = tree.lemma(word)
+    return lemma.isdigit() and 0 < int(lemma) <= OLDEST and all(tree.is_punct(k) for k in tree.kids[word])
 
 
 def _is_title(clauses: Clauses, head: int, word: int) -> bool:

@@ -46,7 +46,8 @@ def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
     if token.name:
         named = NAMES.get(token.name, "")
         if named:
-            return frozenset({named})
+            medium = "medium_noun" in word_classes().get(lemma, ())
+            return frozenset({named, "medium"}) if medium else frozenset({named})
     if token.upos == "PRON":
         return frozenset({"person"}) if lemma in PERSONAL else frozenset()
     if token.upos == "NUM" or lemma[:1].isdigit() or lemma[:1] == "'":
