@@ -335,15 +335,32 @@ def _beside(tree: Tree, words: Sequence[int], cue: int) -> int | None:
 def _source(reader: _Reader, sentence: int, cue: int) -> _Source:
     """Return a cue with its speaker and medium."""
     tree = reader.trees[sentence]
-    subject = _subject(tree, cue)
+    subject = _able_subject(reader, tree, cue)
     medium = _medium(reader, tree, cue)
-    if subject is not None and is_medium(tree.lemma(subject)) and reader.entity(sentence, subject) is None:
-        return _Source(sentence, cue, _owner(reader, tree, subject) or subject, subject)
     if subject is not None and is_medium(tree.lemma(subject)):
         return _Source(sentence, cue, _owner(reader, tree, subject) or subject, subject)
     if medium is not None and subject is None:
         return _Source(sentence, cue, _owner(reader, tree, medium), medium)
     return _Source(sentence, cue, subject, medium)
+
+
+def _able_subject(reader: _Reader, tree: Tree, cue: int) -> int | None:
+    """Return a cue's subject; of one that nobody could say a word with, that of the cue above instead."""
+    subject = _subject(tree, cue)
+    if subject is None or is_medium(tree.lemma(subject)) or _can_speak(reader, tree.index, subject):
+        return subject
+    for above in tree.ancestors(cue):
+        if tree.upos(above) == "VERB" and is_cue(tree.lemma(above)):
+            other = _subject(tree, above)
+            if other is not None and (is_medium(tree.lemma(other)) or _can_speak(reader, tree.index, other)):
+                return other
+    named = any(tree.upos(word) == "PROPN" for word in [subject, *tree.children(subject, "compound", "appos", "nmod")])
+    return subject if named or lexicon.supersense(tree.lemma(subject), "NOUN") not in _MUTE else None
+
+
+#: Senses of nouns that no speaker has.
+_MUTE: Final = frozenset({"noun.artifact", "noun.event", "noun.state", "noun.body", "noun.shape", "noun.object",
+                          "noun.food", "noun.plant", "noun.animal"})  # fmt: skip
 
 
 def _subject(tree: Tree, verb: int) -> int | None:
@@ -352,6 +369,8 @@ def _subject(tree: Tree, verb: int) -> int | None:
     passive = tree.child(verb, "aux:pass", "nsubj:pass") is not None
     while seen < len(tree):
         if passive:
+            if tree.lemma(verb) in {"quote", "cite"} and (quoted := tree.child(verb, "nsubj:pass")) is not None:
+                return quoted
             agent = tree.child(verb, "obl:agent")
             if agent is not None:
                 return agent
@@ -497,10 +516,13 @@ def _colon_before(reader: _Reader, first: int) -> _Source | None:
 def _can_speak(reader: _Reader, sentence: int, word: int) -> bool:
     """Tell whether a word names somebody who can say something."""
     entity = reader.entity(sentence, word)
-    if entity is not None:
-        return reader.entities[entity].kind in {EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.GROUP}
+    if entity is not None and reader.entities[entity].kind is not EntityKind.THING:
+        return reader.entities[entity].kind is not EntityKind.EVENT
     tree = reader.trees[sentence]
-    return tree.upos(word) in {"PROPN", "PRON"} or "person" in lexicon.noun_classes(tree.lemma(word))
+    return tree.upos(word) in {"PROPN", "PRON"} or lexicon.supersense(tree.lemma(word), "NOUN") in _SPEAKERS
+
+
+_SPEAKERS: Final = frozenset({"noun.person", "noun.group"})
 
 
 def _with_earlier_speaker(

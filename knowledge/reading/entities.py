@@ -833,9 +833,11 @@ def _role_before_comma(trees: Trees, referent: Referent, mention: Found) -> list
                 default=mention.first)  # fmt: skip
     if first < 2 or trees.form(mention.sentence, first - 1) != ",":
         return []
-    if mention.last + 1 < len(tree) and trees.form(mention.sentence, mention.last + 1) not in {",", ".", ";", "who"}:
-        return []
     word = first - 2
+    begins = phrase_start(tree, _top_nominal(tree, word)) == 0
+    if mention.last + 1 < len(tree) and trees.form(mention.sentence, mention.last + 1) not in {",", ".", ";", "who"}:
+        if not begins:
+            return []
     while word >= 0 and tree.upos(word) in {"NOUN", "PROPN"}:
         definite = any(tree.lemma(w) in {"the", "a"} or tree.tokens[w].xpos in {"POS", "PRP$"}
                        for w in range(phrase_start(tree, word), word))  # fmt: skip
@@ -845,6 +847,13 @@ def _role_before_comma(trees: Trees, referent: Referent, mention: Found) -> list
             return []
         word = tree.heads[word]
     return []
+
+
+def _top_nominal(tree: Tree, word: int) -> int:
+    """Return the head of the noun phrase that ends with a word."""
+    while tree.base[word] in {"nmod", "compound", "conj", "flat"} and 0 <= tree.heads[word] < word:
+        word = tree.heads[word]
+    return word
 
 
 def _predicate_noun(trees: Trees, referent: Referent, mention: Found) -> None:

@@ -29,6 +29,7 @@ NAME_KINDS: Final = {
 QUOTATION_MARKS: Final = frozenset({'"', "“", "”", "„", "‟", "«", "»", "``", "''", "‘", "‹", "›", "`", "＂"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "NUM", "PRON", "SYM", "X", "ADJ"})
 _TYPEWRITER: Final = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "´": "'"})
+_CLOSING: Final = frozenset({")", "]", "}", "''", ".", ","})
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -213,7 +214,7 @@ def _sentence(text: str, draft: _Draft, parses: list[Parsed]) -> Sentence:
     _hang_dateline(rows, draft, root)
     for word in range(len(rows)):
         if rows[word] is None:
-            rows[word] = _HIDDEN._replace(head=_host(rows, word, root))
+            rows[word] = _HIDDEN._replace(head=_host(rows, word, root, draft.forms[word] in _CLOSING))
     tokens = tuple(
         Token(span.start, span.end, _lemma(form, row), row.upos, row.xpos, row.head, row.deprel, row.name)
         for span, form, row in zip(draft.words, draft.forms, rows, strict=True)
@@ -257,6 +258,8 @@ def _hang_dateline(rows: list[_Row | None], draft: _Draft, root: int) -> None:
     first: int | None = None
     for word in range(draft.prefix):
         form = draft.forms[word]
+        if rows[word] is not None:
+            continue
         if not any(c.isalnum() for c in form):
             rows[word] = _HIDDEN._replace(head=root if first is None else first)
         elif first is None:
@@ -266,9 +269,9 @@ def _hang_dateline(rows: list[_Row | None], draft: _Draft, root: int) -> None:
             rows[word] = _Row("PROPN", "NNP", first, "flat", "")
 
 
-def _host(rows: list[_Row | None], word: int, root: int) -> int:
-    """Return the word that a hidden mark hangs on: its nearest parsed neighbour, else the root."""
-    for near in (word + 1, word - 1):
+def _host(rows: list[_Row | None], word: int, root: int, closing: bool) -> int:
+    """Return the word that a hidden mark hangs on: the one that it closes or opens, else the root."""
+    for near in (word - 1, word + 1) if closing else (word + 1, word - 1):
         if 0 <= near < len(rows) and (row := rows[near]) is not None and row.upos != "PUNCT":
             return near
     return root if root != word else -1

@@ -70,8 +70,9 @@ def _title(text: str, layout: Layout) -> str:
         return " ".join(layout.headline.of(text).split())
     if not layout.paragraphs:
         return ""
-    start = layout.dateline.body if layout.dateline else layout.paragraphs[0].start
-    words = text[start : layout.paragraphs[0].end].split()
+    first = layout.paragraphs[0]
+    start = layout.dateline.body if layout.dateline and layout.dateline.body < first.end else first.start
+    words = text[start : first.end].split()
     title = words[0]
     for word in words[1:]:
         if len(title) + len(word) >= _TITLE_LENGTH:
