@@ -13,8 +13,8 @@ LEAST = 1e-12
 def best_heads(probabilities: npt.NDArray[np.float32]) -> list[int]:
     """Return each word's head, 0-based, -1 for the root: always a tree with exactly one root.
 
-    `probabilities` is (W, W + 1), column 0 the root. Where every word's likeliest head makes a tree already, that
-    is it; else Chu & Liu (1965), Edmonds (1967), with all root arcs made dear so that one is used.
+    `probabilities` is (W, W + 1), column 0 the root. Where every word's likeliest head makes a tree already,
+    that is it; else Chu & Liu (1965), Edmonds (1967), with all root arcs made dear so that one is used.
     """
     words = len(probabilities)
     scores = probabilities.copy()
@@ -41,13 +41,13 @@ def is_tree(heads: npt.NDArray[np.int64]) -> bool:
 
 
 def _arborescence(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Return the head of each node (node 0 is the root and its own head) in the maximum spanning arborescence.
+    """Return each node's head in the maximum spanning arborescence; node 0 is the root and its own head.
 
     `scores[dependent, head]`; contracts one cycle and calls itself.
     """
     size = len(scores)
     np.fill_diagonal(scores, -np.inf)
-    heads = scores.argmax(axis=1)
+    heads: npt.NDArray[np.int64] = scores.argmax(axis=1)
     heads[0] = 0
     cycle = _cycle(heads)
     if not len(cycle):
@@ -62,7 +62,7 @@ def _arborescence(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     contracted[:-1, -1] = left.max(axis=1)
     contracted[-1, :-1] = gain.max(axis=0)
     above = _arborescence(contracted)
-    result = heads.copy()
+    result: npt.NDArray[np.int64] = heads.copy()
     for position, node in enumerate(outside[1:], start=1):
         chosen = above[position]
         result[node] = cycle[leaving[position]] if chosen == len(outside) else outside[chosen]

@@ -57,13 +57,19 @@ def test_words_are_cut_as_the_treebanks_cut_them(text: str, expected: str) -> No
     [
         ("He left. She stayed.", ["He left.", "She stayed."]),
         ("Mr. Brown met Gen. Gray. They spoke.", ["Mr. Brown met Gen. Gray.", "They spoke."]),
-        ("The U.S. Senate met at 5 p.m. Monday. It voted.", ["The U.S. Senate met at 5 p.m. Monday.", "It voted."]),
+        (
+            "The U.S. Senate met at 5 p.m. Monday. It voted.",
+            ["The U.S. Senate met at 5 p.m. Monday.", "It voted."],
+        ),
         ("He lives in the U.S. The others left.", ["He lives in the U.S.", "The others left."]),
         ("It closed at 5 p.m. Nobody came.", ["It closed at 5 p.m.", "Nobody came."]),
         ("“We won.” He smiled.", ["“We won.”", "He smiled."]),
         ('She said "no." Then she left.', ['She said "no."', "Then she left."]),
         ("“Why?” he asked. “Go!” Brown shouted.", ["“Why?” he asked.", "“Go!” Brown shouted."]),
-        ("J. R. Brown won. (He had lost.) Others cheered.", ["J. R. Brown won.", "(He had lost.)", "Others cheered."]),
+        (
+            "J. R. Brown won. (He had lost.) Others cheered.",
+            ["J. R. Brown won.", "(He had lost.)", "Others cheered."],
+        ),
         ("It began in 1990.[3] It ended.", ["It began in 1990.[3]", "It ended."]),
         ("hello. who called? i dont know", ["hello.", "who called?", "i dont know"]),
         ("No full stop", ["No full stop"]),
@@ -86,7 +92,28 @@ def test_words_are_in_order_and_cover_all_but_white_space(text: str) -> None:
     assert not text[position:].strip()
 
 
-ODDITIES = st.sampled_from(["don't ", "U.S. ", "...", "”", '"', "(", "[1]", "anti-", "-", "5km", "’s", "?", ".", "@a", "🏽", "\u200d", "é", "ا"])
+ODDITIES = st.sampled_from(
+    [
+        "don't ",
+        "U.S. ",
+        "...",
+        "”",
+        '"',
+        "(",
+        "[1]",
+        "anti-",
+        "-",
+        "5km",
+        "’s",
+        "?",
+        ".",
+        "@a",
+        "🏽",
+        "\u200d",
+        "é",
+        "ا",
+    ]
+)
 
 
 @given(st.lists(ODDITIES, max_size=40).map("".join))

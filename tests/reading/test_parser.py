@@ -16,7 +16,25 @@ from knowledge.reading.tree import best_heads, is_tree
 
 WORDS = st.one_of(
     st.text(max_size=12),
-    st.sampled_from(["", " ", "the", "Brown", "said", ".", "”", "😀", "👩🏽‍🚀", "שלום", "مرحبا", "漢字", "\u200d", "\x00", "x" * 500]),
+    st.sampled_from(
+        [
+            "",
+            " ",
+            "the",
+            "Brown",
+            "said",
+            ".",
+            "”",
+            "😀",
+            "👩🏽‍🚀",
+            "שלום",
+            "مرحبا",
+            "漢字",
+            "\u200d",
+            "\x00",
+            "x" * 500,
+        ]
+    ),
 )
 
 
@@ -57,9 +75,15 @@ def test_long_words_do_not_overflow_the_encoder(parser: Parser) -> None:
 
 
 def test_a_sentence_is_parsed_the_same_in_any_company(parser: Parser) -> None:
-    words = "The mayor of the old town called her brother on Monday .".split()
+    words = ["The", "mayor", "of", "the", "old", "town", "called", "her", "brother", "on", "Monday", "."]
     alone = parser.parse([words])[0]
-    crowd = [["Yes", "."], words, ["Rain"] * 100, words, "He left the house because it rained .".split()]
+    crowd = [
+        ["Yes", "."],
+        words,
+        ["Rain"] * 100,
+        words,
+        ["He", "left", "the", "house", "because", "it", "rained", "."],
+    ]
     together = parser.parse(crowd)
     assert together[1][:5] == together[3][:5] == alone[:5]
     assert together[1].arc_scores == pytest.approx(alone.arc_scores, abs=1e-3)
@@ -79,7 +103,11 @@ def arcs(words: list[str], parse: Parse) -> set[tuple[str, str, str]]:
         ),
         (
             "The bridge was built by Roman engineers .",
-            {("bridge", "nsubj:pass", "built"), ("was", "aux:pass", "built"), ("engineers", "obl:agent", "built")},
+            {
+                ("bridge", "nsubj:pass", "built"),
+                ("was", "aux:pass", "built"),
+                ("engineers", "obl:agent", "built"),
+            },
         ),
         (
             "The minister said that prices would fall .",
@@ -93,18 +121,26 @@ def arcs(words: list[str], parse: Parse) -> set[tuple[str, str, str]]:
             "A woman who owns two farms sold one .",
             {("woman", "nsubj", "sold"), ("owns", "acl:relcl", "woman"), ("farms", "obj", "owns")},
         ),
-        ("His sister is a nurse .", {("sister", "nsubj", "nurse"), ("is", "cop", "nurse"), ("nurse", "root", "")}),
-        ("“ We will win , ” Brown said .", {("We", "nsubj", "win"), ("win", "ccomp", "said"), ("Brown", "nsubj", "said")}),
+        (
+            "His sister is a nurse .",
+            {("sister", "nsubj", "nurse"), ("is", "cop", "nurse"), ("nurse", "root", "")},
+        ),
+        (
+            "“ We will win , ” Brown said .",
+            {("We", "nsubj", "win"), ("win", "ccomp", "said"), ("Brown", "nsubj", "said")},
+        ),
         ("the mayor called her brother", {("mayor", "nsubj", "called"), ("brother", "obj", "called")}),
     ],
 )
-def test_plain_sentences_get_their_arcs(parser: Parser, sentence: str, expected: set[tuple[str, str, str]]) -> None:
+def test_plain_sentences_get_their_arcs(
+    parser: Parser, sentence: str, expected: set[tuple[str, str, str]]
+) -> None:
     words = sentence.split()
     assert expected <= arcs(words, parser.parse([words])[0])
 
 
 def test_names_and_tags_are_found(parser: Parser) -> None:
-    words = "Maria Lopez moved from Madrid to Berlin in March .".split()
+    words = ["Maria", "Lopez", "moved", "from", "Madrid", "to", "Berlin", "in", "March", "."]
     parse = parser.parse([words])[0]
     assert parse.names[:5] == ("B-PER", "I-PER", "O", "O", "B-LOC")
     assert parse.names[6] == "B-LOC"
@@ -113,13 +149,23 @@ def test_names_and_tags_are_found(parser: Parser) -> None:
 
 
 @settings(deadline=None)
-@given(st.integers(1, 4).flatmap(lambda size: st.lists(
-    st.lists(st.floats(0.015625, 1, width=16), min_size=size + 1, max_size=size + 1), min_size=size, max_size=size)))
+@given(
+    st.integers(1, 4).flatmap(
+        lambda size: st.lists(
+            st.lists(st.floats(0.015625, 1, width=16), min_size=size + 1, max_size=size + 1),
+            min_size=size,
+            max_size=size,
+        )
+    )
+)
 def test_the_tree_is_the_best_of_all_trees(rows: list[list[float]]) -> None:
     matrix = np.array(rows, dtype=np.float32)
     size = len(rows)
-    trees = [heads for heads in product(range(-1, size), repeat=size)
-             if all(head != word for word, head in enumerate(heads)) and is_tree(np.array(heads))]
+    trees = [
+        heads
+        for heads in product(range(-1, size), repeat=size)
+        if all(head != word for word, head in enumerate(heads)) and is_tree(np.array(heads))
+    ]
 
     def score(heads: tuple[int, ...]) -> float:
         return float(sum(np.log(matrix[word, head + 1]) for word, head in enumerate(heads)))
@@ -127,7 +173,9 @@ def test_the_tree_is_the_best_of_all_trees(rows: list[list[float]]) -> None:
     assert score(tuple(best_heads(matrix))) == pytest.approx(max(map(score, trees)), abs=1e-4)
 
 
-@pytest.mark.parametrize(("heads", "tree"), [([-1], True), ([1, -1, 1], True), ([-1, -1], False), ([1, 0, -1], False)])
+@pytest.mark.parametrize(
+    ("heads", "tree"), [([-1], True), ([1, -1, 1], True), ([-1, -1], False), ([1, 0, -1], False)]
+)
 def test_a_tree_has_one_root_and_no_cycle(heads: list[int], tree: bool) -> None:
     assert is_tree(np.array(heads)) is tree
 
@@ -144,11 +192,17 @@ def test_a_tree_has_one_root_and_no_cycle(heads: list[int], tree: bool) -> None:
     ],
 )
 def test_words_are_cut_into_pieces_as_bert_cuts_them(word: str, pieces: list[str]) -> None:
-    vocabulary = (files("knowledge.language") / "model" / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    vocabulary = (
+        (files("knowledge.language") / "model" / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    )
     assert [vocabulary[number] for number in WordPiece(vocabulary).pieces(word)] == pieces
 
 
 def test_the_model_is_shipped_and_small() -> None:
-    sizes = {path.name: len(path.read_bytes()) for path in (files("knowledge.language") / "model").iterdir() if path.is_file()}
+    sizes = {
+        path.name: len(path.read_bytes())
+        for path in (files("knowledge.language") / "model").iterdir()
+        if path.is_file()
+    }
     assert {"parser.onnx", "label_scorer.npz", "vocab.txt", "labels.json"} <= set(sizes)
     assert sum(sizes.values()) <= 25_000_000

@@ -35,9 +35,8 @@ class Sentence:
 
 def treebank_lines(path: Path) -> list[str]:
     """Return the lines of a plain or xz-compressed file."""
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as file:
-        return file.read().split("\n")
+    content = path.read_bytes()
+    return (lzma.decompress(content) if path.suffix == ".xz" else content).decode().split("\n")
 
 
 def blocks(path: Path) -> Iterator[list[list[str]]]:
@@ -55,7 +54,7 @@ def blocks(path: Path) -> Iterator[list[list[str]]]:
 
 
 def read_conllu(path: Path) -> list[Sentence]:
-    """Read a treebank; names come from `Entity=` where the file has that column, else nothing is known of them."""
+    """Read a treebank; names come from `Entity=` where the file has it, else nothing is known of them."""
     sentences = []
     has_entities = "Entity=(" in "\n".join(treebank_lines(path)[:20000])
     for rows in blocks(path):
@@ -120,7 +119,7 @@ def entity_names(sentence: Sentence, misc: list[str]) -> list[str]:
 
 
 def _mentions(misc: list[str]) -> Iterator[tuple[int, int, str, list[int]]]:
-    """Yield (first word, last word, entity type, minimal span as word numbers within it) of closed mentions."""
+    """Yield (first word, last word, entity type, minimal span as word numbers in it) of closed mentions."""
     open_mentions: list[tuple[str, int, str, list[int]]] = []
     for number, column in enumerate(misc):
         found = re.search(r"(?:^|\|)Entity=([^|]*)", column)
@@ -129,7 +128,7 @@ def _mentions(misc: list[str]) -> Iterator[tuple[int, int, str, list[int]]]:
         for opening, body, closing in re.findall(r"(\(?)([^()]+)(\)?)", found.group(1)):
             fields = body.split("-")
             if opening:
-                # GRP-etype-infstat-salience-centering-minspan-link(-identity); interview files may lack salience.
+                # GRP-etype-infstat-salience-centering-minspan-link(-identity); a few files lack salience.
                 minimum = next((f for f in fields[3:] if re.fullmatch(r"\d+(,\d+)*", f)), "1")
                 mention = (fields[0], number, fields[1], [int(part) for part in minimum.split(",")])
                 if closing:
@@ -155,10 +154,12 @@ def _name_span(
         return (first, last + 1, kind) if last - first < 6 and _is_time(sentence, first, last) else None
     start, end = min(inside), max(inside) + 1
     heads = [n for n in range(start, end) if not start <= sentence.heads[n] < end]
-    if not heads or sentence.upos[heads[0]] != "PROPN" or len(inside) != end - start and end - start > 6:
+    if not heads or sentence.upos[heads[0]] != "PROPN" or (len(inside) != end - start and end - start > 6):
         return None
     # The minimal span of a name is the whole name; titles before it ("President") are not part of it.
-    while start < heads[0] and (sentence.deprels[start] == "nmod:desc" or sentence.upos[start] in ("DET", "PUNCT")):
+    while start < heads[0] and (
+        sentence.deprels[start] == "nmod:desc" or sentence.upos[start] in ("DET", "PUNCT")
+    ):
         start += 1
     while end - 1 > heads[0] and sentence.upos[end - 1] == "PUNCT":
         end -= 1
@@ -171,7 +172,25 @@ def _is_time(sentence: Sentence, first: int, last: int) -> bool:
 
 OPENING, CLOSING = {'"', "``", "“"}, {'"', "''", "”"}
 QUOTE_STYLES = (("“", "”"), ("``", "''"), ("‘", "’"), ("'", "'"), ("´´", "´´"), ("«", "»"))
-SMALL = {"a", "an", "the", "of", "in", "on", "to", "and", "or", "for", "at", "by", "with", "from", "as", "n't", "'s"}
+SMALL = {
+    "a",
+    "an",
+    "the",
+    "of",
+    "in",
+    "on",
+    "to",
+    "and",
+    "or",
+    "for",
+    "at",
+    "by",
+    "with",
+    "from",
+    "as",
+    "n't",
+    "'s",
+}
 
 
 def augmented(sentence: Sentence, rng: random.Random) -> Sentence:
@@ -184,7 +203,9 @@ def augmented(sentence: Sentence, rng: random.Random) -> Sentence:
     if roll < 0.10:
         words = [word.lower() for word in words]
     elif roll < 0.17:
-        words = [_titled(word) if n == 0 or word.lower() not in SMALL else word for n, word in enumerate(words)]
+        words = [
+            _titled(word) if n == 0 or word.lower() not in SMALL else word for n, word in enumerate(words)
+        ]
     elif roll < 0.19:
         words = [word.upper() for word in words]
     if rng.random() < 0.3:
@@ -217,7 +238,7 @@ def _requoted(words: list[str], rng: random.Random) -> list[str]:
 
 
 def without(sentence: Sentence, dropped: set[int]) -> Sentence:
-    """Return the sentence without some words, unless another word hangs on one of them or nothing would be left."""
+    """Return the sentence without some words, unless another hangs on one of them or none would be left."""
     if not dropped or any(head in dropped for head in sentence.heads) or len(dropped) == len(sentence.words):
         return sentence
     if any(sentence.heads[n] == -1 for n in dropped):

@@ -1,5 +1,7 @@
-"""Write a trained parser as package data: `python -m training.parser.export RUN/average-N.pt knowledge/language/model
---treebanks DIR`.
+"""Write a trained parser as package data.
+
+`python -m training.parser.export RUN/average-N.pt knowledge/language/model --treebanks DIR`.
+
 
 The directory gets `parser.onnx` (8-bit weights), `label_scorer.npz`, `vocab.txt` (the kept word pieces) and
 `labels.json` (tag and label sets in the order of the outputs).
@@ -82,8 +84,13 @@ def export(checkpoint: Path, treebanks: Path, out: Path) -> None:
     onnx.save(build(weights, ranges, layers), out / "parser.onnx")
     form = weights["label_form.weight"].astype(np.float16)
     product, dependent, head = np.split(form.T, 3)
-    np.savez(out / "label_scorer.npz", product=product, dependent=dependent, head=head,
-             bias=weights["label_form.bias"].astype(np.float16))
+    np.savez(
+        out / "label_scorer.npz",
+        product=product,
+        dependent=dependent,
+        head=head,
+        bias=weights["label_form.bias"].astype(np.float16),
+    )
     pieces = vocabulary()
     (out / "vocab.txt").write_text("".join(f"{pieces[n]}\n" for n in kept), encoding="utf-8")
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n")

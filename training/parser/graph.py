@@ -13,7 +13,7 @@ OPSET, IR_VERSION = 17, 8
 HEADS = 12
 EPSILON = 1e-12
 SMOOTHING = 0.9
-# Inputs use eight bits, weights seven: products of two times eight overflow 16 bits in processors without VNNI.
+# Inputs have eight bits, weights seven: with eight, sums overflow 16 bits in processors without VNNI.
 INPUT_RANGE = 127
 WEIGHT_RANGE = 63
 MASKED = -1e4
@@ -32,11 +32,15 @@ class GraphBuilder:
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def node(self, operator: str, *inputs: str, domain: str = "", outputs: int = 1, **attributes: object) -> str:
+    def node(
+        self, operator: str, *inputs: str, domain: str = "", outputs: int = 1, **attributes: object
+    ) -> str:
         """Add an operator; its further outputs are named like the first with `.1`, `.2` after it."""
         name = f"n{len(self.nodes)}"
         names = [name, *(f"{name}.{n}" for n in range(1, outputs))]
-        self.nodes.append(helper.make_node(operator, list(inputs), names, name=name, domain=domain, **attributes))
+        self.nodes.append(
+            helper.make_node(operator, list(inputs), names, name=name, domain=domain, **attributes)
+        )
         return name
 
     def number(self, value: float) -> str:
@@ -57,13 +61,15 @@ class GraphBuilder:
     def linear(self, value: str, weight: Array, bias: Array | None, largest: Array | None) -> str:
         """Multiply by a (outputs, inputs) matrix and add the bias.
 
-        In 8 bits if `largest`, each input channel's largest magnitude, is given. Input scales are fixed, not taken
-        from the batch, so a sentence's result does not depend on its neighbours; they are moved partly into the
-        weights channel by channel, as SmoothQuant does (Xiao et al. 2023, equation 4).
+        In 8 bits if `largest`, each input channel's largest magnitude, is given. Input scales are fixed, not
+        taken from the batch, so a sentence's result does not depend on its neighbours; they are moved partly
+        into the weights channel by channel, as SmoothQuant does (Xiao et al. 2023, equation 4).
         """
         if largest is None:
             result = self.node("MatMul", value, self.constant(weight.T.astype(np.float32)))
-            return result if bias is None else self.node("Add", result, self.constant(bias.astype(np.float32)))
+            return (
+                result if bias is None else self.node("Add", result, self.constant(bias.astype(np.float32)))
+            )
         peak = np.abs(weight).max(axis=0) + 1e-6
         smoothing = (largest + 1e-6) ** SMOOTHING / peak ** (1 - SMOOTHING)
         smoothed = weight * smoothing
@@ -90,16 +96,8 @@ class GraphBuilder:
         )
 
     def add_and_norm(self, value: str, residual: str, weight: Array, bias: Array) -> str:
-        """Add a residual and normalise."""
-        return self.node(
-            "SkipLayerNormalization",
-            value,
-            residual,
-            self.constant(weight),
-            self.constant(bias),
-            domain=MICROSOFT,
-            epsilon=EPSILON,
-        )
+        """Add a residual and normalise; with ONNX Runtime's fused operator the whole takes a fifth longer."""
+        return self.layer_norm(self.node("Add", value, residual), weight, bias)
 
     def gelu(self, value: str) -> str:
         """Apply the error-function GELU."""
@@ -109,9 +107,9 @@ class GraphBuilder:
 def build(weights: dict[str, Array], ranges: dict[str, Array], layers: int) -> onnx.ModelProto:
     """Return the graph for the network's weights (PyTorch names) and the largest inputs of its linear layers.
 
-    Inputs, int64: pieces (B, P), 0 is padding; shapes (B, P); first (B, W + 1), each word's first piece, 0 for the
-    root and for padding. Outputs: arcs (B, W, W + 1), probabilities of heads; dependent (B, W, D) and head
-    (B, W + 1, D); upos and xpos (B, W), label numbers; names (B, W, N), log probabilities.
+    Inputs, int64: pieces (B, P), 0 is padding; shapes (B, P); first (B, W + 1), each word's first piece, 0
+    for the root and for padding. Outputs: arcs (B, W, W + 1), probabilities of heads; dependent (B, W, D) and
+    head (B, W + 1, D); upos and xpos (B, W), label numbers; names (B, W, N), log probabilities.
     """
     graph = GraphBuilder()
     hidden, mask = _embedded(graph, weights)
@@ -149,12 +147,19 @@ def _embedded(graph: GraphBuilder, weights: dict[str, Array]) -> tuple[str, str]
     positions = graph.node("Slice", graph.constant(fixed), graph.integers(0), length)
     total = graph.node("Add", graph.node("Add", words, shapes), positions)
     normed = graph.layer_norm(total, weights[f"{table}LayerNorm.weight"], weights[f"{table}LayerNorm.bias"])
-    present = graph.node("Cast", graph.node("Not", graph.node("Equal", "pieces", graph.integers(0))), to=TensorProto.INT32)
+    present = graph.node(
+        "Cast", graph.node("Not", graph.node("Equal", "pieces", graph.integers(0))), to=TensorProto.INT32
+    )
     return normed, present
 
 
 def _transformer_layer(
-    graph: GraphBuilder, weights: dict[str, Array], ranges: dict[str, Array], prefix: str, hidden: str, mask: str
+    graph: GraphBuilder,
+    weights: dict[str, Array],
+    ranges: dict[str, Array],
+    prefix: str,
+    hidden: str,
+    mask: str,
 ) -> str:
     def part(name: str) -> tuple[Array, Array]:
         return weights[f"{prefix}{name}.weight"], weights[f"{prefix}{name}.bias"]

@@ -17,8 +17,8 @@ LABEL_WIDTH = 256
 class Scores(NamedTuple):
     """What the network says of a batch of B sentences of W words; index 0 of the head axis is the root.
 
-    arcs (B, W, W + 1), dependent and head (B, W, D) and (B, W + 1, D) for the label scorer, upos, xpos and names
-    (B, W, number of labels).
+    arcs (B, W, W + 1), dependent and head (B, W, D) and (B, W + 1, D) for the label scorer, upos, xpos and
+    names (B, W, number of labels).
     """
 
     arcs: Tensor
@@ -32,8 +32,8 @@ class Scores(NamedTuple):
 class Network(nn.Module):
     """Score arcs, labels, tags and names of words, each word read off its first word piece.
 
-    Arcs after Dozat & Manning (2017); labels by a low-rank bilinear form, which can be scored outside the network
-    for the arcs that the tree decoder has chosen.
+    Arcs after Dozat & Manning (2017); labels by a low-rank bilinear form, which can be scored outside the
+    network for the arcs that the tree decoder has chosen.
     """
 
     def __init__(self, encoder: BertModel, upos: int, xpos: int, labels: int, names: int) -> None:

@@ -1,4 +1,6 @@
-"""Measure the tokenizer and the sentence splitter: `python -m training.parser.segmentation --treebanks DIR`."""
+"""Measure the tokenizer and the sentence splitter.
+
+`python -m training.parser.segmentation --treebanks DIR`."""
 
 from __future__ import annotations
 
@@ -52,8 +54,12 @@ def main() -> None:
             gold_words = {word for sentence in sentences for word in sentence}
             gold = {(sentence[0][0], sentence[-1][1]) for sentence in sentences}
             for kind, one, other in (("words", gold_words, set(words)), ("sentences", gold, found)):
-                counts[kind] = [a + b for a, b in zip(counts[kind], (len(one & other), len(one), len(other)), strict=True)]
-        shown = (f"{kind} F1 {200 * right / (gold + found):.2f}" for kind, (right, gold, found) in counts.items())
+                counts[kind] = [
+                    a + b for a, b in zip(counts[kind], (len(one & other), len(one), len(other)), strict=True)
+                ]
+        shown = (
+            f"{kind} F1 {200 * right / (gold + found):.2f}" for kind, (right, gold, found) in counts.items()
+        )
         print(f"{name:10}", *shown)
 
 

@@ -1,7 +1,7 @@
 """Train the parser: `python -m training.parser.train --treebanks DIR --out DIR`.
 
-Constant learning rate, then a linear decay over the last part (a run can be cut off, resumed and decayed from any
-epoch), with an exponential moving average of the weights, which is what `export` ships.
+Constant learning rate, then a linear decay over the last part (a run can be cut off, resumed and decayed from
+any epoch), with an exponential moving average of the weights, which is what `export` ships.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy, log_softmax
 from transformers import BertModel
 
-from knowledge.language.wordpiece import UNKNOWN, WordPiece, shape
+from knowledge.language.wordpiece import WordPiece, shape
 from training.parser import data
 from training.parser.model import Network
 
@@ -47,7 +47,9 @@ class Batches:
         self.ids = {kind: {label: n for n, label in enumerate(names)} for kind, names in labels.items()}
         self.wordpiece = WordPiece(vocabulary())
 
-    def epoch(self, sentences: list[data.Sentence], rng: random.Random | None) -> Iterator[list[data.Sentence]]:
+    def epoch(
+        self, sentences: list[data.Sentence], rng: random.Random | None
+    ) -> Iterator[list[data.Sentence]]:
         """Yield batches of sentences of similar length, augmented and in random order when training."""
         if rng is not None:
             sentences = [data.augmented(sentence, rng) for sentence in sentences]
@@ -90,13 +92,17 @@ class Batches:
             result["heads"][n, :size] = torch.tensor(sentence.heads) + 1
             for kind in ("upos", "xpos", "deprels"):
                 ids = self.ids[kind]
-                result[kind][n, :size] = torch.tensor([ids.get(label, IGNORED) for label in getattr(sentence, kind)])
+                result[kind][n, :size] = torch.tensor(
+                    [ids.get(label, IGNORED) for label in getattr(sentence, kind)]
+                )
             for w, allowed in enumerate(sentence.names):
                 if len(allowed) < len(data.NAME_LABELS):
                     result["names"][n, w] = torch.tensor([label in allowed for label in data.NAME_LABELS])
         return result
 
-    def _row(self, sentence: data.Sentence, rng: random.Random | None) -> tuple[list[int], list[int], list[int]]:
+    def _row(
+        self, sentence: data.Sentence, rng: random.Random | None
+    ) -> tuple[list[int], list[int], list[int]]:
         pieces, shapes, first = [CLS], [0], []
         for word in sentence.words:
             found = list(self.wordpiece.pieces(word))[:12]
@@ -117,7 +123,9 @@ def loss_of(network: Network, batch: dict[str, Tensor]) -> Tensor:
     arcs = scores.arcs.float().masked_fill(batch["absent"].unsqueeze(1), -1e4)
     known = heads != IGNORED
     rows = torch.arange(len(heads)).unsqueeze(1).expand_as(heads)[known]
-    label_scores = network.label_scores(scores.dependent[known].float(), scores.head[rows, heads[known]].float())
+    label_scores = network.label_scores(
+        scores.dependent[known].float(), scores.head[rows, heads[known]].float()
+    )
     names = log_softmax(scores.names.float(), -1).masked_fill(~batch["names"], -1e4).logsumexp(-1)[known]
     partly = (~batch["names"]).any(-1)[known]
     return (
@@ -131,11 +139,15 @@ def loss_of(network: Network, batch: dict[str, Tensor]) -> Tensor:
 
 @torch.no_grad()
 def measure(network: Network, batches: Batches, sentences: list[data.Sentence]) -> dict[str, float]:
-    """Return greedy UAS, LAS (universal labels), tag accuracy and name-label accuracy, punctuation included."""
+    """Return greedy UAS, LAS (universal labels), tag and name-label accuracy, punctuation included."""
     network.eval()
     counts = dict.fromkeys(("words", "uas", "las", "xpos", "name", "named"), 0)
-    universal = torch.tensor([sorted({x.split(":")[0] for x in batches.labels["deprels"]}).index(y.split(":")[0])
-                              for y in batches.labels["deprels"]])
+    universal = torch.tensor(
+        [
+            sorted({x.split(":")[0] for x in batches.labels["deprels"]}).index(y.split(":")[0])
+            for y in batches.labels["deprels"]
+        ]
+    )
     for batch in batches.epoch(sentences, None):
         gold = batches.tensors(batch, None)
         scores = network(gold["pieces"], gold["shapes"], gold["first"], gold["mask"])
@@ -150,32 +162,44 @@ def measure(network: Network, batches: Batches, sentences: list[data.Sentence]) 
         counts["xpos"] += int((scores.xpos.argmax(-1) == gold["xpos"])[known].sum())
         inside = known & ~gold["names"][..., 0]
         counts["named"] += int(inside.sum())
-        counts["name"] += int(gold["names"][inside].gather(1, scores.names.argmax(-1)[inside].unsqueeze(1)).sum())
+        counts["name"] += int(
+            gold["names"][inside].gather(1, scores.names.argmax(-1)[inside].unsqueeze(1)).sum()
+        )
     network.train()
     shares = {key: counts[key] / counts["words"] for key in ("uas", "las", "xpos")}
     return shares | {"name": counts["name"] / max(1, counts["named"])}
 
 
 def load_sentences(treebanks: Path) -> tuple[list[data.Sentence], list[data.Sentence]]:
-    """Return the training sentences (EWT train and dev, open GUM) and those for watching progress (GUM dev)."""
+    """Return the sentences to train on (EWT train and dev, open GUM) and to watch progress on (GUM dev)."""
+
     def read(name: str) -> list[data.Sentence]:
         return data.read_conllu(treebanks / f"{name}.conllu.xz")
 
     ewt_dev = data.add_uner_names(read("ewt-dev"), treebanks / "uner-ewt-dev.iob2.xz")
-    training = [data.names_from_tags(sentence) for sentence in read("ewt-train")] + read("gum-train") + ewt_dev
+    training = (
+        [data.names_from_tags(sentence) for sentence in read("ewt-train")] + read("gum-train") + ewt_dev
+    )
     return training, read("gum-dev")
 
 
 def label_sets(sentences: list[data.Sentence]) -> dict[str, list[str]]:
     """Return the tags and labels that occur, sorted; underscores (no tag given) are left out."""
-    sets = {kind: sorted({x for s in sentences for x in getattr(s, kind)} - {"_"}) for kind in ("upos", "xpos")}
-    return sets | {"deprels": sorted({x for s in sentences for x in s.deprels}), "names": list(data.NAME_LABELS)}
+    sets = {
+        kind: sorted({x for s in sentences for x in getattr(s, kind)} - {"_"}) for kind in ("upos", "xpos")
+    }
+    return sets | {
+        "deprels": sorted({x for s in sentences for x in s.deprels}),
+        "names": list(data.NAME_LABELS),
+    }
 
 
 def new_network(labels: dict[str, list[str]]) -> Network:
     """Return the base encoder under untrained heads."""
     encoder = BertModel.from_pretrained(BASE, add_pooling_layer=False, attn_implementation="eager")
-    return Network(encoder, len(labels["upos"]), len(labels["xpos"]), len(labels["deprels"]), len(labels["names"]))
+    return Network(
+        encoder, len(labels["upos"]), len(labels["xpos"]), len(labels["deprels"]), len(labels["names"])
+    )
 
 
 def main() -> None:
@@ -202,7 +226,10 @@ def main() -> None:
     heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
         [{"params": list(network.encoder.parameters()), "peak": 2e-4}, {"params": heads, "peak": 2e-3}],
-        lr=1e-3, weight_decay=0.01, betas=(0.9, 0.98), fused=True,
+        lr=1e-3,
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+        fused=True,
     )
     average = deepcopy(network).requires_grad_(False)
     step, epoch = 0, 0
@@ -218,7 +245,9 @@ def main() -> None:
         prepared = list(batches.epoch(training, rng))
         for number, batch in enumerate(prepared):
             position = epoch + number / len(prepared)
-            rate = min(1.0, (step + 1) / WARM_UP, max(0.0, (options.epochs - position) / max(options.decay, 1e-9)))
+            rate = min(
+                1.0, (step + 1) / WARM_UP, max(0.0, (options.epochs - position) / max(options.decay, 1e-9))
+            )
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * rate
             loss = loss_of(network, batches.tensors(batch, rng))
@@ -229,17 +258,29 @@ def main() -> None:
             step += 1
             if step % AVERAGED_EVERY == 0:
                 kept = min(EMA, (1 + step) / (10 + step)) ** AVERAGED_EVERY
-                torch._foreach_lerp_(list(average.parameters()), [p.detach() for p in network.parameters()], 1 - kept)
-            total += float(loss)
+                torch._foreach_lerp_(
+                    list(average.parameters()), [p.detach() for p in network.parameters()], 1 - kept
+                )
+            total += loss.item()
             if number % 50 == 49:
                 spent = time.monotonic() - started
-                print(f"{position:.2f} loss {total / (number + 1):.3f} {spent:.0f} s lr {rate:.2f}", flush=True)
+                print(
+                    f"{position:.2f} loss {total / (number + 1):.3f} {spent:.0f} s lr {rate:.2f}", flush=True
+                )
         epoch += 1
-        state = {"network": network.state_dict(), "average": average.state_dict(),
-                 "optimizer": optimizer.state_dict(), "step": step, "epoch": epoch}
+        state = {
+            "network": network.state_dict(),
+            "average": average.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "step": step,
+            "epoch": epoch,
+        }
         torch.save(state, options.out / "last.pt")
         torch.save(state["average"], options.out / f"average-{epoch}.pt")
-        print(f"epoch {epoch}: {measure(average, batches, watched)} {time.monotonic() - started:.0f} s", flush=True)
+        print(
+            f"epoch {epoch}: {measure(average, batches, watched)} {time.monotonic() - started:.0f} s",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
