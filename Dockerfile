@@ -11,7 +11,7 @@ COPY --from=build /venv /venv
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     DATELINE_DATA_DIR=/data
-USER dateline
+USER 10001
 WORKDIR /data
 VOLUME /data
 STOPSIGNAL SIGTERM

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from bot.client import Dateline
     from bot.desk import Asked
 
+TOLD = (Status.ANSWERED, Status.CORRECTED)
 LABELS = {
     "context": ("In context", None),
-    "why": ("Why this answer?", None),
+    "why": ("Why?", None),
     "next": ("Next best", None),
     "up": (None, "👍"),
     "down": (None, "👎"),
@@ -64,11 +65,13 @@ def answer_view(asked: Asked) -> discord.ui.View | None:
     if answer.status in (Status.DID_YOU_MEAN, Status.NOT_TOLD):
         for n in range(1, len(answer.suggestions[:NEAREST]) + 1):
             view.add_item(AnswerButton("pick", asked.id, n))
-    if answer.evidence:
+    if answer.evidence and answer.status in TOLD:
         view.add_item(AnswerButton("context", asked.id))
         view.add_item(AnswerButton("why", asked.id))
         if answer.also or answer.suggestions:
             view.add_item(AnswerButton("next", asked.id))
+    elif answer.why is not None:
+        view.add_item(AnswerButton("why", asked.id))
     if asked.feedback and asked.id and answer.status is not Status.DID_YOU_MEAN:
         view.add_item(AnswerButton("up", asked.id))
         view.add_item(AnswerButton("down", asked.id))
@@ -203,7 +206,8 @@ async def _why(button: AnswerButton, interaction: discord.Interaction[Dateline])
         if answer.why.rivals:
             lines.append("**Not chosen:**")
             lines += [f"- {plain(rival)}" for rival in answer.why.rivals[:5]]
-    lines += ["**Proof:**", *(quote(p, 500) for p in answer.evidence)]
+    if answer.status in TOLD:
+        lines += ["**Proof:**", *(quote(p, 500) for p in answer.evidence)]
     await interaction.response.send_message(
         embed=card(title="Why this answer", text="\n".join(lines)), ephemeral=True
     )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -15,8 +12,6 @@ from bot import health
 from bot.__main__ import main
 from bot.metrics import Metrics
 from bot.settings import Settings, SettingsError, load, names
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -125,14 +120,3 @@ async def test_metrics_and_health_are_served(tmp_path: Path) -> None:
         await runner.cleanup()
     assert 'dateline_questions_total{trigger="mention",outcome="answered"} 1' in text
     assert 'dateline_answer_seconds_bucket{le="0.005"} 1' in text and "dateline_gateway_up 1" in text
-
-
-def start(tmp_path: Path, **env: str) -> subprocess.Popen[str]:
-    """Start `python -m bot` in an empty folder."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "bot"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **env},
-        stderr=subprocess.PIPE,
-        text=True,
-    )

@@ -518,9 +518,19 @@ class FakeDiscord:
                 data = {"custom_id": part["custom_id"], "component_type": part["type"]}
                 if values is not None:
                     data["values"] = values
+                if part["type"] in (6, 8):
+                    data["resolved"] = self._resolved(values or [])
                 kw.setdefault("channel", message["channel_id"])
                 return await self.settled(await self.interact(3, data, message=message, **kw))
         raise AssertionError(f"no component {which!r} among {buttons(message)}")
+
+    def _resolved(self, ids: list[str]) -> Json:
+        known = {i["id"]: i for g in self.guilds.values() for i in (*g["channels"], *g["roles"])}
+        roles = {i: known[i] for i in ids if "hoist" in known[i]}
+        return {
+            "roles": roles,
+            "channels": {i: known[i] | {"permissions": "0"} for i in ids if i not in roles},
+        }
 
     async def submit(self, opened: Interaction, *values: str, **kw: Any) -> Interaction:
         """Fill in a modal that an interaction opened, field by field."""
@@ -809,8 +819,14 @@ class FakeDiscord:
         if body.get("allowed_mentions") is None:
             self.pings.append(body)
         message = payloads.message(made.channel, self.people[BOT], body) | {"webhook": True}
+        if made.callback["type"] == 5 and made.original is not None and not made.event.is_set():
+            # The first follow-up takes the place of "is thinking".
+            message["id"] = made.original["id"]
+            made.original |= message
+            message = made.original
+        else:
+            made.messages.append(message)
         self.messages[message["id"]] = message
-        made.messages.append(message)
         made.event.set()
         return reply(message)
 
