@@ -1,9 +1,9 @@
 """Measure the shipped parser with gold words: `python -m training.parser.evaluate --treebanks DIR`.
 
 UAS and LAS are given over all words and, as spaCy's scorer has them, without punctuation, whose heads PUD
-chooses by an older convention than EWT and GUM. "Core right": the share of sentences in which every core argument
-(nsubj, obj, iobj, csubj, ccomp, xcomp, with subtypes) is found with its head and universal label, and no other
-is.
+chooses by an older convention than EWT and GUM. "Core right" is the share of sentences in which every core
+argument (nsubj, obj, iobj, csubj, ccomp, xcomp, with subtypes) has its head and universal label, and in which
+there is no other.
 """
 
 from __future__ import annotations
