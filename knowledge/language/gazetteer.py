@@ -63,13 +63,17 @@ class Country(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A place: country is "" where it lies in none or several, population 0 where it is not known."""
+    """A place: country is "" where it lies in none or several, population 0 where it is not known.
+
+    is_word tells that the name is also a frequent lower-case word.
+    """
 
     name: str
     kind: PlaceKind
     country: str
     population: int
     aliases: tuple[str, ...]
+    is_word: bool = False
 
 
 class Title(NamedTuple):
@@ -239,14 +243,19 @@ def capital_of(city: str) -> str | None:
     return found
 
 
+def _thousands(field: str) -> int:
+    """Return a number of people given in thousands, 0 for "-"."""
+    return 0 if field == "-" else int(field) * 1000
+
+
 @cache
 def _places() -> dict[str, tuple[Place, ...]]:
     """Load the places other than countries by name and alias: by hand, then by population, then WordNet's."""
     found: dict[str, list[Place]] = {}
     rows = [Place(word, _KINDS[kind], where, 0, ()) for kind, word, where in _extra() if kind in _KINDS]
     rows += [
-        Place(name, _KINDS[kind], where.strip("-"), int(size) * 1000 if size != "-" else 0, _values(aliases))
-        for name, kind, where, size, aliases in tables.rows("places.tsv.gz")
+        Place(name, _KINDS[kind], where.strip("-"), _thousands(size), _values(aliases), word == "word")
+        for name, kind, where, size, aliases, word in tables.rows("places.tsv.gz")
     ]
     for entry in rows:
         found.setdefault(_plain(entry.name), []).append(entry)
@@ -262,8 +271,17 @@ def _places() -> dict[str, tuple[Place, ...]]:
 
 
 def places(name: str) -> tuple[Place, ...]:
-    """Return the places of a name other than countries, the best known first."""
-    return _places().get(_plain(name), ())
+    """Return the places of a name other than countries, the best known first.
+
+    In lower case a frequent word that mostly means something else ("reading", "nice") is no place.
+    """
+    plain = _plain(name)
+    found = _places().get(plain, ())
+    return (
+        ()
+        if name.islower() and any(entry.is_word and _plain(entry.name) == plain for entry in found)
+        else found
+    )
 
 
 def place(name: str) -> Place | None:

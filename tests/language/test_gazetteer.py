@@ -117,6 +117,12 @@ def test_kind_and_country_of_a_place(name: str, kind: str, where: str) -> None:
     assert (found.kind, found.country) == (kind, where)
 
 
+def test_a_frequent_word_is_a_place_only_with_its_capital() -> None:
+    assert place("reading") is None and place("nice") is None and place("city") is None
+    assert place("Reading") is not None and place("Nice") is not None
+    assert place("paris") == place("Paris") and place("wales") == place("Wales")
+
+
 def test_all_places_of_a_name_are_given() -> None:
     assert {"country", "state"} <= {
         entry.kind for entry in (place("Georgia"), *gazetteer.places("Georgia")) if entry

