@@ -417,6 +417,8 @@ def _owner(reader: _Reader, tree: Tree, noun: int) -> int | None:
     for kid in tree.children(noun, "nmod"):
         if any(tree.lemma(case) in {"from", "by", "of"} for case in tree.children(kid, "case")):
             return kid
+    if noun + 1 < len(tree) and tree.lemma(noun + 1) in {"from", "by"} and tree.base[noun + 1] == "case":
+        return tree.heads[noun + 1]
     for kid in tree.children(noun, "acl"):
         agent = tree.child(kid, "obl:agent")
         if agent is not None:
@@ -628,12 +630,18 @@ def _indirect(reader: _Reader, fact: Fact) -> Attribution | None:
         if above != word and tree.base[seen] in _CONTENT and _reports(tree, above, seen):
             source = _source(reader, fact.sentence, above)
             if seen != source.speaker:
-                return _as_attribution(reader, source)
-        source = _beside_clause(reader, tree, above, word)
-        if source is not None:
-            return _as_attribution(reader, source)
+                return None if _only_quoted(reader, tree, seen, word) else _as_attribution(reader, source)
+        beside = _beside_clause(reader, tree, above, word)
+        if beside is not None:
+            return None if _only_quoted(reader, tree, above, word) else _as_attribution(reader, beside)
         seen = above
     return None
+
+
+def _only_quoted(reader: _Reader, tree: Tree, clause: int, word: int) -> bool:
+    """Tell whether a clause stands in a quotation and a word below it does not: that word is the writer's."""
+    top, own = reader.span(tree.index, clause), reader.span(tree.index, word)
+    return any(q.inner.covers(top) and not q.inner.covers(own) for q in reader.article.quotations)
 
 
 def _reports(tree: Tree, above: int, below: int) -> bool:

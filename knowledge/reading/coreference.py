@@ -28,6 +28,10 @@ FIRST_PERSONS: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
 _REACH: Final = 3
 #: Below this share of the soft maximum a pronoun is left alone.
 _SURE: Final = 0.5
+#: How fast a candidate's share falls with its score.
+_SHARPNESS: Final = 1.5
+#: The same for it and they, which more things can be meant by.
+_SURER: Final = 0.6
 _ROLES: Final = {"nsubj": 1.2, "nsubj:pass": 1.0, "nsubj:outer": 1.0, "obj": 0.5, "iobj": 0.4, "obl:agent": 0.4}
 _NO_ANTECEDENT: Final = frozenset({"time", "quantity", "money"})
 #: Nouns that stand for an organisation or a place named before.
@@ -47,6 +51,7 @@ class _Candidate:
     gender: str
     kind: EntityKind
     role: str
+    lemma: str
     quotation: int | None
 
 
@@ -134,14 +139,17 @@ def _resolve_sentence(resolver: _Resolver, sentence: int) -> None:
         known = resolver.covered.get((sentence, word))
         if known is not None and known[0].head == word:
             _add(resolver, *known)
+            _add_group(resolver, sentence, word)
         elif known is None and _is_pronoun(resolver, sentence, word):
-            if not _resolve_pronoun(resolver, sentence, word, forward=False):
+            if _is_fronted(tree, word):
                 waiting.append(word)
+            else:
+                _resolve_pronoun(resolver, sentence, word)
         elif known is None and _is_noun_phrase(tree, word):
             _resolve_noun(resolver, sentence, word)
+            _add_group(resolver, sentence, word)
     for word in waiting:
-        if _is_fronted(tree, word):
-            _resolve_pronoun(resolver, sentence, word, forward=True)
+        _resolve_pronoun(resolver, sentence, word, forward=True)
 
 
 def _is_fronted(tree: Tree, word: int) -> bool:
@@ -162,25 +170,39 @@ def _add(resolver: _Resolver, found: Found, referent: Referent) -> None:
         _Candidate(
             found=found,
             referent=referent,
-            number=_number(tree, found, referent),
+            number=_number(referent),
             gender=referent.gender,
             kind=referent.kind,
             role=tree.rels[found.head],
+            lemma=tree.lemma(found.head),
             quotation=resolver.quotation_of(found.span),
         )
     )
 
 
-def _number(tree: Tree, found: Found, referent: Referent) -> str:
-    """Return s, p or "" (either) for a mention's grammatical number."""
+def _add_group(resolver: _Resolver, sentence: int, word: int) -> None:
+    """Make a coordination that ends with a word a candidate for "they", beside its conjuncts."""
+    tree = resolver.trees.trees[sentence]
+    first = tree.heads[word]
+    if tree.base[word] != "conj" or first < 0 or word != max(tree.children(first, "conj")):
+        return
+    if not any(tree.lemma(kid) in {"and", "or"} for kid in tree.children(word, "cc")):
+        return
+    start = phrase_start(tree, first)
+    found = resolver.trees.found(sentence, start, word, "nominal", 0.9)
+    found.head = first
+    referent = Referent(name=resolver.trees.words(sentence, start, word), named=False, plural=True)
+    referent.votes[EntityKind.GROUP] += 1
+    referent.mentions.append(found)
+    _add(resolver, found, referent)
+    resolver.candidates[-1].gender = ""
+
+
+def _number(referent: Referent) -> str:
+    """Return s, p or "" (either) for a referent's grammatical number."""
     if referent.plural:
         return "p"
-    lemma = tree.lemma(found.head)
-    if referent.kind in {EntityKind.ORGANIZATION, EntityKind.GROUP}:
-        return ""
-    if not referent.named and "group" in lexicon.noun_classes(lemma):
-        return ""
-    return "s"
+    return "" if referent.kind in {EntityKind.ORGANIZATION, EntityKind.GROUP} else "s"
 
 
 def _is_noun_phrase(tree: Tree, word: int) -> bool:
@@ -503,8 +525,8 @@ def _is_empty(tree: Tree, word: int) -> bool:
     )
 
 
-def _resolve_pronoun(resolver: _Resolver, sentence: int, word: int, *, forward: bool) -> bool:
-    """Add a pronoun to its antecedent's mentions; return whether there is a clearly best one."""
+def _resolve_pronoun(resolver: _Resolver, sentence: int, word: int, *, forward: bool = False) -> None:
+    """Add a pronoun to its antecedent's mentions, if one is clearly best; `forward`: what follows may be it too."""
     tree = resolver.trees.trees[sentence]
     mention = resolver.trees.found(sentence, word, word, "pronoun", 1.0)
     lower = resolver.trees.form(sentence, word).lower()
@@ -512,9 +534,9 @@ def _resolve_pronoun(resolver: _Resolver, sentence: int, word: int, *, forward: 
     scores: dict[int, tuple[float, Referent]] = {}
     for candidate in resolver.candidates:
         distance = resolver.distance(sentence, candidate.found.sentence, quotation is not None)
-        if not 0 <= distance <= _REACH or (forward and distance):
+        if not 0 <= distance <= _REACH or not _fits(lower, candidate):
             continue
-        if (candidate.found.span > mention.span) != forward or not _fits(lower, candidate):
+        if candidate.found.span > mention.span and not (forward and candidate.role.startswith("nsubj")):
             continue
         same = candidate.found.sentence == sentence
         if same and _is_barred(tree, word, candidate.found, lower):
@@ -524,17 +546,18 @@ def _resolve_pronoun(resolver: _Resolver, sentence: int, word: int, *, forward: 
         if old is None or score > old[0]:
             scores[id(candidate.referent)] = score, candidate.referent
     if not scores:
-        return False
+        return
     ranked = sorted(scores.values(), key=lambda pair: -pair[0])
     best, referent = ranked[0]
-    share = 1 / sum(math.exp(1.5 * (score - best)) for score, _ in ranked)
-    if share < _SURE or best < -2.5:
-        return False
+    share = 1 / sum(math.exp(_SHARPNESS * (score - best)) for score, _ in ranked)
+    if share < (_SURE if lower in _HE | _SHE else _SURER) or best < -2.5:
+        return
+    if all(known is not referent for known in resolver.referents):
+        resolver.referents.append(referent)
     mention.confidence = round(min(0.95, share), 3)
     referent.mentions.append(mention)
     _learn(referent, lower, share)
     _add(resolver, mention, referent)
-    return True
 
 
 def _learn(referent: Referent, lower: str, share: float) -> None:
@@ -570,8 +593,19 @@ def _is_barred(tree: Tree, word: int, other: Found, lower: str) -> bool:
     if tree.rels[word] == "nmod:poss":
         return head == other.head or (head >= 0 and other.head in tree.children(head, "nmod") and other.head > head)
     if lower in _REFLEXIVE:
-        return head != theirs
+        return head != theirs and theirs not in _clause_chain(tree, head)
     return head == theirs and head >= 0 and tree.base[other.head] in {"nsubj", "obj", "iobj", "obl"}
+
+
+def _clause_chain(tree: Tree, verb: int) -> set[int]:
+    """Return the verbs whose subject a verb without one takes."""
+    found: set[int] = set()
+    while verb >= 0 and verb not in found and tree.child(verb, "nsubj") is None:
+        if tree.base[verb] not in {"xcomp", "advcl", "acl", "ccomp", "conj"}:
+            break
+        verb = tree.heads[verb]
+        found.add(verb)
+    return found
 
 
 def _path(tree: Tree, word: int, top: int) -> Iterator[int]:
@@ -614,9 +648,16 @@ def _subject_bonus(tree: Tree, word: int, subject: int) -> float:
     verb = tree.heads[subject]
     if verb < 0:
         return 0.0
+    if subject > word:
+        return 0.6
     if verb in set(tree.ancestors(word)):
         return 0.8 if tree.rels[word] == "nmod:poss" or tree.base[tree.heads[word]] in {"ccomp", "advcl", "xcomp"} else 0.5
     return 0.0
+
+
+#: Senses of nouns that a pronoun seldom stands for.
+_ABSTRACT: Final = frozenset({"noun.attribute", "noun.feeling", "noun.state", "noun.cognition", "noun.act",
+                              "noun.communication", "noun.relation", "noun.motive"})  # fmt: skip
 
 
 def _kind_score(lower: str, candidate: _Candidate) -> float:
@@ -624,7 +665,10 @@ def _kind_score(lower: str, candidate: _Candidate) -> float:
     kind = candidate.kind
     if lower in _HE | _SHE:
         return (0.5 if candidate.referent.gender else 0.0) - (1.0 if kind is EntityKind.THING else 0.0)
+    vague = kind is EntityKind.THING and not candidate.referent.named and lexicon.supersense(candidate.lemma, "NOUN") in _ABSTRACT
     if lower in _IT:
+        if vague:
+            return -0.4
         if kind is EntityKind.ORGANIZATION:
             return 0.4
         return -0.5 if kind is EntityKind.PLACE and candidate.referent.named else 0.0

@@ -215,12 +215,21 @@ def _name_end(trees: Trees, sentence: int, first: int) -> int:
     word = first + 1
     while word < len(tree):
         form = trees.form(sentence, word)
-        if _is_proper(trees, sentence, word):
+        if _is_proper(trees, sentence, word) or _is_hyphenated(trees, sentence, word):
             last = word
         elif form.lower() not in _LINKS or word - last > 2 or not _links(trees, sentence, last, word):
             break
         word += 1
     return last
+
+
+def _is_hyphenated(trees: Trees, sentence: int, word: int) -> bool:
+    """Tell whether a word is joined to the word before by a hyphen without space ("Hau Lung-bin")."""
+    tree = trees.trees[sentence]
+    if word < 2 or trees.form(sentence, word - 1) not in {"-", "‐", "‑"} or tree.upos(word) in {"VERB", "ADJ", "NUM"}:
+        return False
+    tokens = tree.tokens
+    return tokens[word - 2].end == tokens[word - 1].start and tokens[word - 1].end == tokens[word].start
 
 
 def _links(trees: Trees, sentence: int, last: int, word: int) -> bool:
@@ -781,7 +790,9 @@ def _role_start(trees: Trees, sentence: int, last: int) -> int | None:
 
 def is_person_noun(lemma: str) -> bool:
     """Tell whether a common noun says what a person is (surgeon, spokesman, mother)."""
-    return lexicon.supersense(lemma, "NOUN") == "noun.person" or gazetteer.is_title(lemma)
+    if gazetteer.is_title(lemma):
+        return True
+    return lexicon.supersense(lemma, "NOUN") == "noun.person" and not lexicon.noun_classes(lemma) & {"place", "artifact"}
 
 
 def noun_kind(lemma: str) -> EntityKind:
@@ -820,7 +831,7 @@ def _apposition(trees: Trees, referent: Referent, mention: Found) -> None:
     if tree.rels[mention.head] in {"nmod:desc", "flat"} and tree.heads[mention.head] < mention.first:
         heads.append(tree.heads[mention.head])
     heads += [kid for kid in tree.children(mention.head, "nmod:desc") if kid < mention.first]
-    if not heads and referent.kind is EntityKind.PERSON:
+    if referent.kind is EntityKind.PERSON:
         heads += _role_before_comma(trees, referent, mention)
     for head in heads:
         _add_description(trees, referent, mention, head, 0.9)

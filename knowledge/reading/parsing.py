@@ -15,6 +15,8 @@ from typing import Final, NamedTuple, Protocol
 from knowledge.language import lexicon
 from knowledge.language.tokenizer import split_sentences, tokenize
 from knowledge.model import EntityKind, Sentence, Span, Token
+from knowledge.reading.facts.repairs import repair
+from knowledge.reading.facts.tree import Tree
 from knowledge.reading.layout import Layout
 
 #: What the parser calls a name, and what it is called here.
@@ -73,7 +75,19 @@ def parse_sentences(text: str, layout: Layout, parser: SentenceParser) -> tuple[
     drafts = list(_drafts(text, layout))
     pieces = [[draft.forms[word] for word in piece] for draft in drafts for piece in draft.pieces]
     parses = iter(parser.parse(pieces))
-    return tuple(_sentence(text, draft, [next(parses) for _ in draft.pieces]) for draft in drafts)
+    sentences = [_sentence(text, draft, [next(parses) for _ in draft.pieces]) for draft in drafts]
+    return tuple(_mended(text, sentence, number) for number, sentence in enumerate(sentences))
+
+
+def _mended(text: str, sentence: Sentence, number: int) -> Sentence:
+    """Return the sentence with its tree mended where rules know better than the parser."""
+    tree = Tree(sentence, number)
+    repair(tree, text, lexicon.SPEECH_VERBS)
+    tokens = [
+        token._replace(head=head, deprel=deprel)
+        for token, head, deprel in zip(sentence.tokens, tree.heads, tree.rels, strict=True)
+    ]
+    return sentence.model_copy(update={"tokens": tuple(tokens)})
 
 
 # --- cutting ----------------------------------------------------------------------------------------------------------
