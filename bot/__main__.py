@@ -73,6 +73,8 @@ async def _run(chosen: settings.Settings) -> int:
             file = chosen.data_dir / health.FILE
             runner, port = await health.serve(metrics, file, chosen.metrics_host, chosen.metrics_port)
             stack.push_async_callback(runner.cleanup)
+            lag = asyncio.create_task(metrics.watch_loop(), name="loop lag")
+            stack.callback(lag.cancel)
             log.info("metrics on http://%s:%d/metrics", chosen.metrics_host, port)
         return await supervisor.run(lambda: make_bot(base, chosen, metrics), chosen, stop)
 

@@ -17,6 +17,10 @@ _OPENS_LIKE_QUESTION = re.compile(
     re.IGNORECASE,
 )
 _QUESTION_MARK = re.compile(r"\?\s*[!?\"')*_~`|\s]*$")
+_GREETING = re.compile(
+    r"^(?:hi|hello|hey|hallo|good (?:morning|day|evening)|help|thanks|thank you|test|ping)[\s!.?,]*$",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -90,9 +94,9 @@ def should_answer(situation: Situation) -> Decision:
     if s.silenced and not s.direct:
         return _ignore("the bot is switched off in this channel")
     if asked is not None:
-        if not has_words(s.text):
+        if not has_words(s.text) or _GREETING.match(s.text):
             if asked is Trigger.REPLY:
-                return _ignore("a reply without words that the bot may read")
+                return _ignore("a reply without a question that the bot may read")
             return Decision(action=Action.GREET, trigger=asked, reason="asked without a question")
         return Decision(action=Action.ANSWER, trigger=asked, reason=f"asked by {asked.value}")
     unasked = _unasked_door(s)

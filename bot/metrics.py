@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import Counter
 from collections.abc import Callable
 
 BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 """Upper bounds of the latency histogram, in seconds."""
+LAG_BEAT = 0.01
 
 
 class Metrics:
@@ -16,6 +19,7 @@ class Metrics:
         self.questions: Counter[tuple[str, str]] = Counter()  # (trigger, outcome)
         self.events: Counter[str] = Counter()
         self.gauges: dict[str, Callable[[], float]] = {}
+        self._lag = 0.0
         self._latency = [0] * (len(BUCKETS) + 1)
         self._latency_sum = 0.0
 
@@ -29,6 +33,13 @@ class Metrics:
     def event(self, name: str) -> None:
         """Count an event: an error, a refusal, a reconnection."""
         self.events[name] += 1
+
+    async def watch_loop(self) -> None:
+        """Measure how late the event loop wakes a sleeper, for as long as the task lives."""
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(LAG_BEAT)
+            self._lag = max(self._lag, time.perf_counter() - before - LAG_BEAT)
 
     def text(self) -> str:
         """Return everything in the Prometheus text format."""
@@ -57,6 +68,9 @@ class Metrics:
             f"dateline_answer_seconds_sum {self._latency_sum:.6f}",
             f"dateline_answer_seconds_count {total}",
         ]
+        lines += ["# HELP dateline_loop_lag_seconds Worst lag of the event loop since the last look."]
+        lines += ["# TYPE dateline_loop_lag_seconds gauge", f"dateline_loop_lag_seconds {self._lag:.6f}"]
+        self._lag = 0.0
         for name, value in self.gauges.items():
             lines += [f"# TYPE dateline_{name} gauge", f"dateline_{name} {value():g}"]
         return "\n".join(lines) + "\n"

@@ -147,9 +147,9 @@ def _one_line(text: str) -> str:
 
 
 def source_line(answer: Answer) -> str:
-    """Say which article and paragraphs prove the answer."""
+    """Say which article and paragraphs prove the answer; the article alone where nothing is proved."""
     title = answer.article_title or answer.article
-    places = places_of(answer.evidence)
+    places = places_of(answer.evidence) if answer.status in (Status.ANSWERED, Status.CORRECTED) else ""
     return " · ".join(p for p in (_one_line(title), places) if p)
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+import shutil
+import socket
 import statistics
 import time
+from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.client import Dateline
 from tests.bot.conftest import Connect
+from tests.bot.test_program import env, program
 from tests.discord_loopback import FakeDiscord, payloads
-from tests.discord_loopback.server import BOT, GUILD
+from tests.discord_loopback.server import BOT, GUILD, MANAGE_GUILD, MODERATOR
 
 SOAK = os.environ.get("DATELINE_TESTS") == "soak"
 MENTIONS = 1000 if SOAK else 300
@@ -95,3 +101,73 @@ async def test_a_burst_of_mentions(fake: FakeDiscord, connect: Connect, trouble:
         f" loop lag worst {max(times.lags) * 1000:.0f} ms"
     )
     assert statistics.median(own) <= 20
+
+
+async def metric(port: int, name: str) -> float:
+    """Read one figure of the running bot."""
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}/metrics") as response,
+    ):
+        found = re.search(rf"^{re.escape(name)} (\S+)$", await response.text(), re.MULTILINE)
+    assert found
+    return float(found[1])
+
+
+async def test_the_loop_goes_on_under_a_burst_and_while_an_article_is_added(
+    fake: FakeDiscord, read_once: Path, tmp_path: Path
+) -> None:
+    channels = crowd(fake)
+    data = tmp_path / "data"
+    shutil.copytree(read_once, data)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    limits = {
+        "DATELINE_USER_QUESTIONS": "0",
+        "DATELINE_CHANNEL_QUESTIONS": "0",
+        "DATELINE_METRICS_PORT": str(port),
+    }
+    async with program(tmp_path, **env(fake, data, **limits)):
+        await fake.until(lambda: fake.sessions and fake.commands, 20)
+        await fake.answer_to(await fake.say(f"<@{BOT}> who opened the ferry terminal?"))
+        text = (
+            "Storm\n\n"
+            + "A storm closed the Elm Bridge in Ashford on Friday. Ruth Okafor inspected it.\n\n" * 20
+        )
+        await metric(port, "dateline_loop_lag_seconds")
+        adding = asyncio.create_task(
+            fake.slash(
+                "/knowledge add",
+                file="s.txt",
+                files={"s.txt": text.encode()},
+                user=MODERATOR,
+                permissions=MANAGE_GUILD,
+            )
+        )
+        await asyncio.sleep(0.1)
+        sent: dict[str, float] = {}
+        for n in range(MENTIONS):
+            question = f"<@{BOT}> who opened the ferry terminal?"
+            said = await fake.say(question, channel=channels[n % CHANNELS], user=str(10**17 + n))
+            sent[said["id"]] = time.monotonic()
+            await asyncio.sleep(0.002)
+        await fake.until(lambda: len(fake.sent()) > MENTIONS, 60)
+        assert "Not live yet" in (await adding).text
+        worst = await metric(port, "dateline_loop_lag_seconds")
+        handled = await metric(port, "dateline_answer_seconds_sum") / await metric(
+            port, "dateline_answer_seconds_count"
+        )
+    took = sorted(
+        (r.at - sent[m]) * 1000
+        for r in fake.requests
+        if isinstance(r.body, dict)
+        and (m := str((r.body.get("message_reference") or {}).get("message_id"))) in sent
+    )
+    print(
+        f"\nreal base: wall clock median {statistics.median(took):.0f} ms, 99th percentile"
+        f" {took[int(len(took) * 0.99)]:.0f} ms; in the handler on average {handled * 1000:.1f} ms;"
+        f" loop lag worst {worst * 1000:.0f} ms"
+    )
+    assert len(took) == MENTIONS
+    assert worst < 0.5

@@ -21,6 +21,15 @@ from bot.deciding import (
 Q = "who opened the terminal?"
 
 TABLE: list[tuple[str, dict[str, Any], Action, Trigger | None, bool]] = [
+    ("a greeting", {"text": "Hello!", "mentioned": True}, Action.GREET, Trigger.MENTION, False),
+    ("thanks for an answer", {"text": "thanks!", "replies_to_bot": True}, Action.IGNORE, None, False),
+    (
+        "a question that greets",
+        {"text": f"hi, {Q}", "mentioned": True},
+        Action.ANSWER,
+        Trigger.MENTION,
+        False,
+    ),
     ("a mention", {"text": Q, "mentioned": True}, Action.ANSWER, Trigger.MENTION, False),
     (
         "a mention that is no question",

@@ -187,7 +187,7 @@ class FakeDiscord:
         """Return the address for DATELINE_DISCORD_GATEWAY."""
         return f"ws://127.0.0.1:{self.port}/gateway/"
 
-    async def until(self, happened: Callable[[], Any], seconds: float = 5.0) -> Any:
+    async def until(self, happened: Callable[[], Any], seconds: float = 15.0) -> Any:
         """Wait until the function returns something true, and return it; raise TimeoutError."""
         async with asyncio.timeout(seconds), self._changed:
             while not (found := happened()):
@@ -551,7 +551,7 @@ class FakeDiscord:
         made = await self.interact(5, data, message=opened.source, channel=opened.channel, **kw)
         return await self.settled(made)
 
-    async def settled(self, made: Interaction, seconds: float = 5.0) -> Interaction:
+    async def settled(self, made: Interaction, seconds: float = 30.0) -> Interaction:
         """Wait until the person can see an answer; a deferred one counts when it is filled."""
         try:
             await asyncio.wait_for(made.event.wait(), seconds)
@@ -566,7 +566,7 @@ class FakeDiscord:
         own = [m for m in self.messages.values() if m["author"]["id"] == BOT and "webhook" not in m]
         return [m for m in own if channel is None or m["channel_id"] == channel]
 
-    async def answer_to(self, message: Json, seconds: float = 5.0) -> Json:
+    async def answer_to(self, message: Json, seconds: float = 15.0) -> Json:
         """Wait for the bot's reply to a message and return it."""
 
         def found() -> Json | None:
