@@ -152,18 +152,51 @@ def _name_span(
         return None
     if kind == "TIME":
         return (first, last + 1, kind) if last - first < 6 and _is_time(sentence, first, last) else None
-    start, end = min(inside), max(inside) + 1
-    heads = [n for n in range(start, end) if not start <= sentence.heads[n] < end]
-    if not heads or sentence.upos[heads[0]] != "PROPN" or (len(inside) != end - start and end - start > 6):
+    head = next((n for n in range(first, last + 1) if not first <= sentence.heads[n] <= last), inside[0])
+    if (
+        head not in inside
+        or sentence.upos[head] != "PROPN"
+        or (kind == "PER" and sentence.xpos[head] == "NNPS")
+    ):
         return None
+    start, end = _without_gaps(sentence, inside, head, kind)
+    if kind == "PER" and end - start == 1 and end <= max(inside) and sentence.upos[end] == "ADP":
+        return None  # a role: "Fellow of the Royal Society"
     # The minimal span of a name is the whole name; titles before it ("President") are not part of it.
-    while start < heads[0] and (
+    while start < head and (
         sentence.deprels[start] == "nmod:desc" or sentence.upos[start] in ("DET", "PUNCT")
     ):
         start += 1
-    while end - 1 > heads[0] and sentence.upos[end - 1] == "PUNCT":
+    while end - 1 > head and sentence.upos[end - 1] == "PUNCT":
         end -= 1
     return start, end, kind
+
+
+def _without_gaps(sentence: Sentence, inside: list[int], head: int, kind: str) -> tuple[int, int]:
+    """Return the name round its head, as far as the minimal span goes on without a break.
+
+    "Basel, Switzerland", "George and Mary" and "City Hall in New York" are two names each.
+    """
+    breaking = {"PER": {"CCONJ", "ADP"}, "LOC": {"CCONJ"}}.get(kind, set())
+
+    def joined(left: int, right: int) -> bool:
+        between = range(left, right + 1)
+        return right - left < 4 and not any(
+            sentence.xpos[n] in {",", ":", "-LRB-", "-RRB-", "WRB", "VBD", "VBZ", "VBP", "VBN", "MD"}
+            or sentence.upos[n] in breaking
+            or (n < head and sentence.xpos[n] == "POS")
+            or sentence.words[n].lower() in {"in", "at", "from", "by"}
+            for n in between
+            if n != head
+        )
+
+    position = inside.index(head)
+    first = last = position
+    while first > 0 and joined(inside[first - 1], inside[first]):
+        first -= 1
+    while last + 1 < len(inside) and joined(inside[last], inside[last + 1]):
+        last += 1
+    return inside[first], inside[last] + 1
 
 
 def _is_time(sentence: Sentence, first: int, last: int) -> bool:

@@ -133,7 +133,7 @@ def loss_of(network: Network, batch: dict[str, Tensor]) -> Tensor:
         + cross_entropy(label_scores, batch["deprels"][known], ignore_index=IGNORED, label_smoothing=0.03)
         + 0.15 * cross_entropy(scores.upos.float()[known], batch["upos"][known], ignore_index=IGNORED)
         + 0.3 * cross_entropy(scores.xpos.float()[known], batch["xpos"][known], ignore_index=IGNORED)
-        - 0.5 * (names * partly).sum() / partly.sum().clamp(min=1)
+        - 0.7 * (names * partly).sum() / partly.sum().clamp(min=1)
     )
 
 
