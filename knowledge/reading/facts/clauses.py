@@ -33,6 +33,8 @@ PLACING_CASES = frozenset({"at", "in", "inside", "near", "across", "around", "ou
 VERB_PARTS = frozenset({"compound:prt", "compound:pre"})
 # Verbs whose infinitive says what is done, whatever label the parser gives it.
 CONTENTIVE = frozenset({"go on", "help", "look", "aim", "strive", "seek", "continue"})
+# What a verb is called where it only helps to tell another.
+HELPING = {"go": "be going to", "have": "have to", "use": "used to"}
 LASTING = frozenset({"last", "wait"})
 SAYING_OBJECT = frozenset({"say", "announce", "declare", "claim", "allege", "state"})
 NESTED_CASES = frozenset({"in", "on", "at", "before", "after", "during", "since", "until", "last", "from",
@@ -82,8 +84,22 @@ class Clauses:
         tree = self.tree
         rel = tree.rels[word]
         if tree.child(word, "nsubj") is not None:
-            return True
+            return tree.base[word] in CLAUSAL
         return rel == "xcomp" and tree.upos(word) != "ADV"
+
+    def carried(self, word: int) -> int | None:
+        """Return the clause that "is going to", "has to" and "used to" only help to tell, None for other
+        verbs.
+        """
+        tree = self.tree
+        below = tree.child(word, "xcomp")
+        if below is None or not any(tree.xpos(k) == "TO" for k in tree.children(below, "mark")):
+            return None
+        lemma = tree.lemma(word)
+        future = lemma == "go" and tree.xpos(word) == "VBG"
+        duty = lemma == "have" and tree.child(word, "obj") is None
+        habit = lemma == "use" and tree.xpos(word) in ("VBD", "VBN") and not tree.children(word, "aux:pass")
+        return below if (future or duty or habit) and self.is_verbal(word) else None
 
     def is_verbal(self, word: int) -> bool:
         """Tell whether the predicate's head is its verb."""
@@ -298,6 +314,8 @@ class Clauses:
         if animate and self.marker(word) == "to":
             return head, "modified"
         governor = tree.heads[head]
+        if tree.base[head] == "obl" and self.case(head) not in ("in", "with", "by", "as", "for"):
+            return None
         if governor in self._predicate_set and tree.base[head] in ("obj", "obl"):
             return self._governor_subject(governor)
         return None
@@ -449,6 +467,8 @@ class Clauses:
         kind = FactKind.VERB if self.is_verbal(word) else FactKind.COPULA
         lemma = tree.lemma(word) if kind is FactKind.VERB and tree.lemma(word) not in CLITICS else "be"
         prefixes = [k for k in tree.kids[word] if tree.rels[k] == "compound:pre"]
+        if self.carried(word) is not None:
+            lemma = HELPING[lemma]
         if prefixes and kind is FactKind.VERB:
             lemma = "-".join([*(tree.lemma(p) for p in prefixes), lemma])
         particles = tree.children(word, "compound:prt")
@@ -684,7 +704,8 @@ class Clauses:
             or draft.has(Role.CONTENT)
         ):
             return
-        if kid in self._predicate_set and "speech" not in self.classes(kid):
+        whole = kid in self._predicate_set and (self.own_subject(kid) is not None or not self.is_verbal(kid))
+        if whole and "speech" not in self.classes(kid):
             draft.slots.append(Slot(Role.CONTENT, kid, "parataxis", clause=True))
 
     def _add_gap(self, draft: Draft) -> None:

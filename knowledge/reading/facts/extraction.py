@@ -122,9 +122,17 @@ def _referents(entities: Sequence[Entity]) -> list[tuple[int, int, int]]:
     return sorted(found, key=lambda mention: mention[1] - mention[0])
 
 
-def _referent(referents: Sequence[tuple[int, int, int]], head: Span) -> int | None:
-    """Return the entity of the shortest mention that holds the head word."""
-    return next((entity for start, end, entity in referents if start <= head.start and head.end <= end), None)
+def _referent(referents: Sequence[tuple[int, int, int]], tree: Tree, word: int) -> int | None:
+    """Return the entity of the shortest mention with this head word: what governs the word lies outside of
+    it.
+    """
+    token = tree.tokens[word]
+    governor = tree.heads[word]
+    outside = tree.tokens[governor].start if governor >= 0 else -1
+    for start, end, entity in referents:
+        if start <= token.start and token.end <= end and not start <= outside < end:
+            return entity
+    return None
 
 
 def _finish(
@@ -139,6 +147,10 @@ def _finish(
     for draft in drafts:
         if draft.kind in CLAUSES and draft.part_of is None:
             clause_facts.setdefault(draft.head, numbers[id(draft)])
+    for word in clauses.predicates:
+        carried = clauses.carried(word)
+        if carried in clause_facts:
+            clause_facts[word] = clause_facts[carried]
     for draft in drafts:
         number = numbers[id(draft)]
         arguments = tuple(
@@ -191,11 +203,18 @@ def _argument(
         else slot.case.removesuffix(" to")
         if slot.clause
         else slot.case,
-        entity=None if slot.clause else _referent(referents, head),
+        entity=None if slot.clause or listed else _referent(referents, tree, slot.head),
         fact=target if target != number else None,
         members=tuple(tree.span(*words) for _, words in listed),
         confidence=slot.confidence,
     )
+
+
+def _wording(tree: Tree, words: list[int], text: str) -> str:
+    """Return the words with blanks between them, but as written where no other word stands between."""
+    if words[-1] - words[0] + 1 == len(words):
+        return tree.span(words[0], words[-1]).of(text)
+    return " ".join(tree.form(w, text) for w in words)
 
 
 def _lemma(tree: Tree, word: int) -> str:
@@ -216,7 +235,7 @@ def _predicate(clauses: Clauses, draft: Draft) -> Predicate:
         last += 1
     return Predicate(
         lemma=draft.lemma,
-        text=" ".join(tree.form(w, clauses.text) for w in words),
+        text=_wording(tree, words, clauses.text),
         span=tree.span(words[first], words[last]),
         passive=draft.passive,
         derived_verb=draft.derived_verb,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from knowledge.language import lexicon
 from knowledge.model import FactKind, Role
 from knowledge.reading.facts import nouns
 from knowledge.reading.facts.clauses import Clauses
@@ -67,9 +68,25 @@ def _apposition(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
         return
     if tree.upos(word) not in ("NOUN", "PROPN") or tree.upos(head) not in ("NOUN", "PROPN"):
         return
+    if not _alike(clauses, head, word):
+        return
     named = tree.upos(word) == "PROPN" and tree.upos(head) != "PROPN"
     bearer, description = (word, head) if named else (head, word)
     yield _described(FactKind.APPOSITION, bearer, description, "appos")
+
+
+def _alike(clauses: Clauses, one: int, other: int) -> bool:
+    """Tell whether two neighbours can name one thing: a person with a person, two common nouns of one class.
+    """
+    tree = clauses.tree
+    people = ["person" in nouns.kinds(tree, word) for word in (one, other)]
+    names = [bool(tree.tokens[word].name) or tree.upos(word) == "PROPN" for word in (one, other)]
+    if any(tree.tokens[word].name == "person" for word in (one, other)):
+        return all(people) or all(names)
+    if any(names):
+        return True
+    first, second = (lexicon.noun_classes(tree.lemma(word)) for word in (one, other))
+    return not first or not second or bool(first & second)
 
 
 def _is_age_number(tree: Tree, word: int) -> bool:

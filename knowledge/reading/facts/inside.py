@@ -9,7 +9,7 @@ from knowledge.reading.facts import nouns
 from knowledge.reading.facts.clauses import Clauses
 from knowledge.reading.facts.draft import Draft, Slot
 from knowledge.reading.facts.events import named_event
-from knowledge.reading.facts.tables import oblique_role, word_classes
+from knowledge.reading.facts.tables import lemmas_of, oblique_role, word_classes
 from knowledge.reading.facts.tree import Tree
 
 INNER = {"of": Role.POSSESSOR, "with": Role.ATTRIBUTE, "for": Role.PURPOSE, "on": Role.TOPIC,
@@ -24,6 +24,8 @@ def noun_facts(clauses: Clauses) -> Iterator[Draft]:
     for word in range(len(tree)):
         if is_age(tree, tree.heads[word]) or clauses.complement(word)[1] != word:
             continue
+        if tree.base[word] == "compound" and tree.lemma(word) in lemmas_of("dimension_noun"):
+            yield from _measured(clauses, word)
         if tree.upos(word) in ("NOUN", "SYM") and tree.base[word] not in (
             "compound",
             "flat",
@@ -37,6 +39,15 @@ def noun_facts(clauses: Clauses) -> Iterator[Draft]:
                 yield draft
 
 
+def _measured(clauses: Clauses, word: int) -> Iterator[Draft]:
+    """Yield the measure of what follows: "magnitude 6.8 quake"."""
+    tree = clauses.tree
+    number = tree.child(word, "nummod")
+    if number is not None:
+        slots = [Slot(Role.POSSESSOR, tree.heads[word], "noun"), Slot(Role.QUANTITY, number, "nummod")]
+        yield Draft(FactKind.NOUN, word, tree.lemma(word), [word], slots)
+
+
 def _describe(clauses: Clauses, word: int) -> Draft:
     """Collect what the dependents of a noun say of it."""
     tree = clauses.tree
@@ -47,6 +58,8 @@ def _describe(clauses: Clauses, word: int) -> Draft:
         if base == "nummod" or (base == "amod" and tree.upos(kid) == "NUM"):
             draft.slots.append(Slot(Role.QUANTITY, kid, "nummod"))
         elif is_age(tree, kid):
+            continue
+        elif base in ("amod", "compound") and (kid > word or tree.lemma(kid) in lemmas_of("dimension_noun")):
             continue
         elif (base == "amod" and tree.xpos(kid) not in ("PDT", "DT")) or base == "compound":
             draft.slots.append(Slot(_modifier_role(clauses, kid), kid, base))
@@ -90,6 +103,10 @@ def _add_modifier(clauses: Clauses, draft: Draft, kid: int) -> None:
         _add_measured(clauses, draft)
         return
     role = INNER.get(case)
+    if case == "for" and found & {"person", "place"}:
+        role = Role.BENEFICIARY
+    if case == "between" and "way_noun" not in word_classes().get(draft.lemma, ()):
+        found = found - {"place"}
     if role is None or (case in PLACING and "place" in found):
         role = oblique_role(case or "-", frozenset(), found)
     draft.slots.append(Slot(role, kid, "nmod", case=case))

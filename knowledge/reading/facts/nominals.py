@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+from knowledge.language import lexicon
 from knowledge.model import FactKind, Role
 from knowledge.reading.facts import nouns
 from knowledge.reading.facts.clauses import Clauses
 from knowledge.reading.facts.draft import Draft, Slot
 from knowledge.reading.facts.events import named_event
-from knowledge.reading.facts.tables import oblique_role, transitivity, word_classes
+from knowledge.reading.facts.tables import lemmas_of, oblique_role, transitivity, word_classes
 
 # Verbs that only lend their subject to an event noun in their object, as its doer, and as the one it befalls.
 LENDING_DOER = frozenset({"make", "give", "take", "hold", "have", "pay", "issue", "deliver", "conduct",
@@ -55,7 +56,7 @@ def nominal(clauses: Clauses, word: int, host: Draft | None) -> Draft | None:
     `host` is the fact of the verb whose object the noun is; a light verb lends its subject.
     """
     verb = event_verb(clauses, word)
-    if not verb:
+    if not verb or clauses.complement(word)[1] != word:
         return None
     tree = clauses.tree
     draft = Draft(FactKind.NOMINAL, word, tree.lemma(word), [word], derived_verb=verb, confidence=0.8)
@@ -73,7 +74,8 @@ def nominal(clauses: Clauses, word: int, host: Draft | None) -> Draft | None:
         if tree.rels[kid] == "acl" and any(
             tree.xpos(k) == "TO" or tree.lemma(k) == "that" for k in tree.children(kid, "mark")
         ):
-            draft.slots.append(Slot(Role.CONTENT, kid, "acl", clause=True))
+            told = lexicon.clause_taking(verb) or tree.lemma(word) in lemmas_of("act_noun")
+            draft.slots.append(Slot(Role.CONTENT if told else Role.PURPOSE, kid, "acl", clause=True))
     if host is not None:
         _lend(draft, host)
     return draft if draft.slots else None
@@ -108,7 +110,7 @@ def _role(clauses: Clauses, word: int, kid: int, case: str) -> Role:
     tree = clauses.tree
     classes = word_classes().get(tree.lemma(word), frozenset())
     found = nouns.kinds(tree, kid, case)
-    if case == "from" and "from_agent" in classes and "place" not in found:
+    if case == "from" and "from_agent" in classes and ("place" not in found or "person" in found):
         return Role.AGENT
     if case in ("on", "against") and "on_patient" in classes and "time" not in found:
         return Role.PATIENT

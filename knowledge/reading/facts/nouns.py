@@ -23,11 +23,15 @@ WORDNET = {"person": "person", "organization": "person", "place": "place", "time
 LISTED = {"time_noun": "time", "unit_noun": "unit", "number_noun": "number", "person_noun": "person",
           "event_noun": "event", "medium_noun": "medium", "instrument_noun": "instrument",
           "vehicle_noun": "vehicle", "aim_noun": "aim", "occasion_noun": "occasion", "harm_noun": "harm",
-          "ground_noun": "ground", "dimension_noun": "dimension"}  # fmt: skip
+          "ground_noun": "ground", "idle_noun": "idle", "dimension_noun": "dimension"}  # fmt: skip
 
 
+# Classes of what nothing can be in, but in a manner of speaking.
+ABSTRACT = frozenset(
+    {"possession", "money", "attribute", "feeling", "cognition", "motive", "relation", "quantity"}
+)
 # Kinds that do not say what sort of thing the noun is otherwise.
-OVERLAYS = frozenset({"harm", "aim", "ground", "dimension", "occasion"})
+OVERLAYS = frozenset({"harm", "aim", "ground", "dimension", "occasion", "idle"})
 
 
 @lru_cache(maxsize=8192)
@@ -35,7 +39,10 @@ def lemma_kinds(lemma: str) -> frozenset[str]:
     """Return the kinds that a common noun can name: time, unit, number, person, place, event, medium, ..."""
     found = {LISTED[name] for name in word_classes().get(lemma, ()) if name in LISTED}
     if not found - OVERLAYS:
-        found |= {WORDNET[name] for name in lexicon.noun_classes(lemma) if name in WORDNET}
+        classes = lexicon.noun_classes(lemma)
+        found |= {WORDNET[name] for name in classes if name in WORDNET}
+        if classes and classes <= ABSTRACT:
+            found.add("abstract")
     return frozenset(found)
 
 

@@ -12,6 +12,8 @@ CLAUSE_PARTS = frozenset(
     {"nsubj", "csubj", "ccomp", "cop", "aux", "mark", "advcl", "expl", "cc", "discourse", "vocative"}
 )
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "DET"})
+# Tags of words that can close no noun phrase.
+LOOSE = frozenset({"WDT", "IN", "TO", "CC"})
 LEADING = frozenset({"case", "cc", "mark"})
 
 
@@ -36,7 +38,17 @@ def phrase(tree: Tree, slot: Slot, owner: int, text: str) -> tuple[int, int]:
         shed.update(_clause_parts(tree, slot.head))
     words = tree.kept(slot.head, shed)
     words = _without_leading(tree, slot, words)
+    if not clause:
+        words = _without_loose_end(tree, slot.head, words)
     return tree.trim(_within_marks(tree, words, slot.head), slot.head, text)
+
+
+def _without_loose_end(tree: Tree, head: int, words: list[int]) -> list[int]:
+    """Drop function words that a broken parse left at the end."""
+    end = len(words)
+    while end > 1 and words[end - 1] > head and tree.xpos(words[end - 1]) in LOOSE:
+        end -= 1
+    return words[:end]
 
 
 def _within_marks(tree: Tree, words: list[int], head: int) -> list[int]:

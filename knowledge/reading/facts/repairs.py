@@ -37,13 +37,18 @@ def repair(tree: Tree, text: str, speech: frozenset[str]) -> None:
         lambda: _join_prefixes(tree, text),
         lambda: _join_names(tree),
         lambda: _own_things(tree),
+        lambda: _lift_cases(tree),
+        lambda: _free_agents(tree),
         lambda: _name_gerunds(tree, text),
         lambda: _fill_prepositions(tree),
         *[lambda: _join_titles(tree, text)] * MOST_TITLES,
         lambda: _bind_numbers(tree, text),
         lambda: _bind_dimensions(tree, lemmas_of("dimension_noun")),
         lambda: _turn_inversions(tree),
-        lambda: _move_bare_infinitives(tree),
+        lambda: _turn_second_subjects(tree),
+        lambda: _lower_purposes(tree, lemmas_of("act_noun"), speech | lemmas_of("mutual_verb")),
+        lambda: _raise_afterthoughts(tree, speech),
+        lambda: _move_bare_infinitives(tree, text),
         lambda: _demote_objects(tree),
         lambda: _take_orders(tree, lemmas_of("address_verb")),
         lambda: _free_reported_clauses(tree, speech),
@@ -74,14 +79,21 @@ def _join_names(tree: Tree) -> bool:
     return changed
 
 
-def _move_bare_infinitives(tree: Tree) -> bool:
+def _move_bare_infinitives(tree: Tree, text: str) -> bool:
     """Join a bare infinitive to the infinitive before it, not to the finite verb above: "are urged to stop,
     talk".
     """
     changed = False
     for word in range(len(tree)):
         head = tree.heads[word]
-        if tree.rels[word] != "conj" or tree.xpos(word) != "VB" or head < 0 or tree.xpos(head) in ("VB", ""):
+        bare = tree.xpos(word) in ("VB", "VBP", "VBN") and tree.form(word, text).lower() == tree.lemma(word)
+        if (
+            tree.rels[word] != "conj"
+            or not bare
+            or tree.upos(word) != "VERB"
+            or head < 0
+            or tree.xpos(head) in ("VB", "")
+        ):
             continue
         if tree.xpos(head) == "VBG" and tree.child(word, "nsubj", "aux") is None:
             above = next(
@@ -399,4 +411,97 @@ def _name_gerunds(tree: Tree, text: str) -> bool:
         for kid in tree.children(word, "mark"):
             tree.attach(kid, word, "case")
         changed = True
+    return changed
+
+
+def _turn_second_subjects(tree: Tree) -> bool:
+    """Take a second subject that follows an active verb as its object: "advised both A and B to stop"."""
+    changed = False
+    for verb in range(len(tree)):
+        subjects = [k for k in tree.kids[verb] if tree.rels[k] == "nsubj"]
+        if (
+            tree.upos(verb) != "VERB"
+            or len(subjects) != 2
+            or tree.child(verb, "obj", "aux:pass", "cop") is not None
+        ):
+            continue
+        first, second = subjects
+        if first < verb < second and tree.tags[second] in (*NOMINAL, "PRON", "NUM"):
+            tree.attach(second, verb, "obj")
+            changed = True
+    return changed
+
+
+def _lower_purposes(tree: Tree, acts: frozenset[str], remote: frozenset[str]) -> bool:
+    """Hang an infinitive on the act before it, not on a verb of saying: "spoke about action to stop the
+    war".
+    """
+    changed = False
+    for word in range(len(tree)):
+        verb = tree.heads[word]
+        if verb < 0 or tree.rels[word] != "advcl" or tree.lemma(verb) not in remote:
+            continue
+        if not any(tree.xpos(k) == "TO" for k in tree.children(word, "mark")):
+            continue
+        before = tree.subtree(word)[0] - 1
+        while before > verb and tree.is_punct(before):
+            before -= 1
+        if before > verb and tree.upos(before) == "NOUN" and tree.lemma(before) in acts:
+            tree.attach(word, before, "acl")
+            changed = True
+    return changed
+
+
+def _raise_afterthoughts(tree: Tree, speech: frozenset[str]) -> bool:
+    """Hang on "he said" what follows it: "It will last, he said, referring to the roof"."""
+    changed = False
+    for word in range(len(tree)):
+        content = tree.heads[word]
+        if content < 0 or tree.base[word] not in ("advcl", "obl"):
+            continue
+        inserted = [k for k in tree.children(content, "parataxis") if tree.lemma(k) in speech and k < word]
+        verb = tree.heads[content] if tree.base[content] == "ccomp" else inserted[-1] if inserted else -1
+        if content < verb < tree.subtree(word)[0] and tree.child(verb, "nsubj") is not None:
+            tree.attach(word, verb, tree.rels[word])
+            changed = True
+    return changed
+
+
+def _lift_cases(tree: Tree) -> bool:
+    """Hang a preposition on the noun, not on the modifier that follows it: "on Friday night"."""
+    changed = False
+    for word in range(len(tree)):
+        modifier = tree.heads[word]
+        if tree.base[word] != "case" or modifier < word or tree.xpos(word) == "POS":
+            continue
+        noun = tree.heads[modifier]
+        first = tree.subtree(modifier)[0] == word and noun > modifier
+        if (
+            first
+            and tree.base[modifier] in ("compound", "amod", "nummod", "det")
+            and tree.upos(noun) in NOMINAL
+        ):
+            tree.attach(word, noun, "case")
+            changed = True
+    return changed
+
+
+def _free_agents(tree: Tree) -> bool:
+    """Give a passive its doer back: "was found after two hours by a patrol"."""
+    changed = False
+    for word in range(len(tree)):
+        noun = tree.heads[word]
+        verb = tree.heads[noun] if noun >= 0 else -1
+        if verb < 0 or tree.base[word] != "nmod" or tree.base[noun] != "obl" or word < noun:
+            continue
+        by = any(tree.lemma(k) == "by" for k in tree.children(word, "case"))
+        timed = tree.lemma(noun) in lemmas_of("time_noun") | lemmas_of("unit_noun")
+        if (
+            by
+            and timed
+            and tree.child(verb, "aux:pass", "nsubj:pass") is not None
+            and not tree.children(verb, "obl:agent")
+        ):
+            tree.attach(word, verb, "obl:agent")
+            changed = True
     return changed
