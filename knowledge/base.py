@@ -3,7 +3,8 @@
     async with await KnowledgeBase.open(data_dir) as base:
         answer = base.ask(Question(text="who did what?"))
 
-A scope is the id of a Discord server, None the installation. A server sees the installation's articles and its own.
+A scope is the id of a Discord server, None the installation. A server sees the installation's articles and
+its own.
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ from knowledge.errors import (
 )
 from knowledge.folder import FoundFile
 from knowledge.model import Answer, Question, Reading, Status, Suggestion
-from knowledge.notes import Notes
 from knowledge.reader import Reader
 from knowledge.records import (
     AddReport,
@@ -55,7 +55,7 @@ from knowledge.snapshot import Disk, Indexes, Postings, Snapshot, index_of
 from knowledge.store import articles as article_rows
 from knowledge.store import questions as question_rows
 from knowledge.store import scopes as scope_rows
-from knowledge.store.articles import INSTALLATION, NewArticle, Original, StoredArticle
+from knowledge.store.articles import INSTALLATION, NewArticle, StoredArticle
 from knowledge.store.database import FILE_NAME, Database
 from knowledge.store.lock import BotLock
 from knowledge.store.rows import PreparedArticle, original_hash, text_hash
@@ -66,6 +66,7 @@ log = logging.getLogger(__name__)
 
 Kept = TypeVar("Kept", bound=BaseModel)
 
+DEFAULT_LIMITS = Limits()
 #: Seconds between looks for changes that other programs made.
 WATCH_SECONDS = 1.0
 #: Articles that a reload stores in one transaction; a larger one goes in several.
@@ -117,7 +118,7 @@ class KnowledgeBase:
         cls,
         data_dir: Path,
         *,
-        limits: Limits = Limits(),
+        limits: Limits = DEFAULT_LIMITS,
         progress: Progress | None = None,
         bot: bool = False,
     ) -> KnowledgeBase:
@@ -178,7 +179,7 @@ class KnowledgeBase:
     # Asking: synchronous, in memory, on the snapshot that is current when the call begins.
 
     async def prepare(self, scope: int | None) -> None:
-        """Load what questions in this scope need, so that the first `ask` there does not wait for the disk."""
+        """Load what questions in this scope need, so that the first `ask` there does not wait."""
         for article in self._snapshot.seen(scope).values():
             if article.id not in self._indexes and self._indexes.room():
                 await self._load_index(article.id)
@@ -186,8 +187,8 @@ class KnowledgeBase:
     def ask(self, question: Question, *, among: Collection[str] = ()) -> Answer:
         """Answer from the articles that the question's scope sees.
 
-        `among` narrows them to some keys (a channel pinned to a set). Raises BadQuestion for an empty or overlong
-        question, UnknownArticle for a pinned article that the scope does not see.
+        `among` narrows them to some keys (a channel pinned to a set). Raises BadQuestion for an empty or
+        overlong question, UnknownArticle for a pinned article that the scope does not see.
         """
         check_question(question.text, self.limits)
         return self._snapshot.ask(question, among)
@@ -217,9 +218,9 @@ class KnowledgeBase:
         """Return all that is known of one article, corrections applied; raise UnknownArticle."""
         while True:
             found = self._snapshot.find(key, scope)
-            reading = await article_rows.reading(self._database, found.id)
-            if reading is not None:
-                return reading
+            rows = await article_rows.reading_rows(self._database, found.id)
+            if rows is not None:
+                return await asyncio.to_thread(article_rows.hydrated, rows)
             # Another program has just changed it.
             await self._refresh()
 
@@ -228,8 +229,8 @@ class KnowledgeBase:
     async def reload(self, progress: Progress | None = None) -> ReloadReport:
         """Read the articles folder again, and every article that an older reader read; swap in what changed.
 
-        Only changed files are read. A file at fault leaves its article as it was and is reported; the others go on.
-        A second reload at the same time waits for the first.
+        Only changed files are read. A file at fault leaves its article as it was and is reported; the others
+        go on. A second reload at the same time waits for the first.
         """
         files = [*folder.shipped(), *await asyncio.to_thread(folder.own, self.data_dir, self.limits)]
         return await self._reload(files, progress, whole=True)
@@ -244,11 +245,12 @@ class KnowledgeBase:
         preview: bool = False,
         progress: Progress | None = None,
     ) -> AddReport:
-        """Read a text, Markdown or HTML file and add it to a server, or to the installation's articles folder.
+        """Read a text, Markdown or HTML file and add it to a server, or to the articles folder.
 
-        `name` is the file's name (its ending tells the format) or a title for pasted text; `notes` are the bytes of
-        its companion file (see knowledge.notes). With `preview` nothing is stored; adding the same bytes afterwards
-        does not read them again. Raises BadArticle, DuplicateArticle, LimitReached, ReadingFailed.
+        `name` is the file's name (its ending tells the format) or a title for pasted text; `notes` are the
+        bytes of its companion file (see knowledge.notes). With `preview` nothing is stored; adding the same
+        bytes afterwards does not read them again. Raises BadArticle, DuplicateArticle, LimitReached,
+        ReadingFailed.
         """
         started = time.perf_counter()
         self._check_room(scope)
@@ -267,7 +269,7 @@ class KnowledgeBase:
         self._check_new(prepared, scope)
         new = NewArticle(
             scope=scope or INSTALLATION,
-            key=self._free_key(prepared.title or original.name, scope),
+            key=self._free_key(original.name, scope),
             original=original,
             prepared=prepared,
             added=dt.datetime.now(dt.UTC),
@@ -276,7 +278,7 @@ class KnowledgeBase:
             new = await self._put_new(new)
             del self._previews[digest]
         self._report(progress, 1, 1, original.name)
-        reading = await asyncio.to_thread(article_rows.reading_of, new.key, prepared)
+        reading = await asyncio.to_thread(article_rows.hydrated, article_rows.rows_of(new.key, prepared))
         report = ArticleReport(
             key=new.key,
             outcome=Outcome.ADDED,
@@ -290,7 +292,7 @@ class KnowledgeBase:
     async def add_archive(
         self, data: bytes, *, scope: int | None, progress: Progress | None = None
     ) -> ReloadReport:
-        """Add every article of an archive that `export` made; those that cannot be added are reported as failed."""
+        """Add the articles of an archive that `export` made; report those that cannot be added as failed."""
         started = time.perf_counter()
         originals = await asyncio.to_thread(exchange.unpack, data, self.limits)
         reports = []
@@ -324,7 +326,7 @@ class KnowledgeBase:
         return ArticleReport(key=key, outcome=Outcome.REMOVED, title=found.info.title, facts_removed=facts)
 
     async def export(self, scope: int | None) -> bytes:
-        """Return a ZIP archive of the scope's own articles and corrections, as files that can be added again."""
+        """Return a ZIP archive of the scope's own articles, as files that can be added again."""
         originals = []
         for article in self._snapshot.own(scope):
             if not article.info.shipped and (kept := await article_rows.original(self._database, article.id)):
@@ -346,7 +348,11 @@ class KnowledgeBase:
             return 0
         async with self._database.transaction() as writer:
             return await question_rows.record(
-                writer, question, answer, person=self._hash(person) if person else None, at=dt.datetime.now(dt.UTC)
+                writer,
+                question,
+                answer,
+                person=self._hash(person) if person else None,
+                at=dt.datetime.now(dt.UTC),
             )
 
     async def erase(self, asked: int) -> None:
@@ -361,7 +367,7 @@ class KnowledgeBase:
         return await question_rows.votes(self._database, asked)
 
     async def gaps(self, scope: int | None, limit: int = 50) -> tuple[Gap, ...]:
-        """Return the open unanswered questions of a scope, merged where they mean the same, most frequent first."""
+        """Return a scope's open questions, merged where they mean the same, most frequent first."""
         return await question_rows.gaps(self._database, scope, limit)
 
     async def dismiss(self, gap: Gap) -> None:
@@ -416,7 +422,7 @@ class KnowledgeBase:
         await self._refresh()
 
     async def reconcile(self, present: Collection[int]) -> tuple[int, ...]:
-        """Freeze the servers with data that are not among those present, thaw those that are; return the frozen.
+        """Freeze servers with data that are not present, thaw those that are; return the newly frozen.
 
         An unavailable server is present: it has not left.
         """
@@ -489,10 +495,9 @@ class KnowledgeBase:
         return self._indexes.room() and (before is None or before.id in self._indexes)
 
     async def _load_index(self, number: int) -> None:
-        reading = await article_rows.reading(self._database, number)
-        if reading is not None:
-            index, size = await asyncio.to_thread(index_of, reading)
-            self._indexes.put(number, index, size)
+        rows = await article_rows.reading_rows(self._database, number)
+        if rows is not None:
+            self._indexes.put(number, await asyncio.to_thread(index_of, rows), rows.size)
 
     async def _watching(self) -> None:
         seen = await self._database.data_version()
@@ -509,7 +514,7 @@ class KnowledgeBase:
     async def _reload(
         self, files: Sequence[FoundFile], progress: Progress | None, *, whole: bool
     ) -> ReloadReport:
-        """Bring the stored articles in line with files; a whole reload also removes, and reads with a new reader."""
+        """Bring the stored articles in line with files; a whole reload removes and reads anew too."""
         started = time.perf_counter()
         async with self._reloading:
             await self._refresh()
@@ -551,9 +556,11 @@ class KnowledgeBase:
             keys.add(file.key)
             if file.fault is not None:
                 reports.append(_failed(file.key, before, file.fault))
-            elif before is None or before.original_hash != original_hash(*file.original):
-                work.append(Work(file, INSTALLATION, before))
-            elif before.reader < reader:
+            elif (
+                before is None
+                or before.original_hash != original_hash(*file.original)
+                or before.reader < reader
+            ):
                 work.append(Work(file, INSTALLATION, before))
             else:
                 reports.append(_unchanged(before))
@@ -565,8 +572,9 @@ class KnowledgeBase:
         return work
 
     async def _reader_version(self) -> int:
-        """Return the reader's version: as noted in the database while its code is the same, since importing it to
-        look takes longer than answering a question.
+        """Return the reader's version: as noted in the database while its code is the same.
+
+        Importing it to look takes longer than answering a question.
         """
         code = Path(__file__).parent / "reading" / "pipeline.py"
         token = f"{code}:{code.stat().st_mtime_ns}" if code.exists() else ""
@@ -588,7 +596,10 @@ class KnowledgeBase:
         file = item.new
         try:
             prepared = await self._reader.read(
-                file.original.data, name=file.original.name, key=file.key, notes=folder.notes_of(file.original)
+                file.original.data,
+                name=file.original.name,
+                key=file.key,
+                notes=folder.notes_of(file.original),
             )
             same = self._twin(prepared, file.key, item.scope)
             same = same or next(

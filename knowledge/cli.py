@@ -6,6 +6,7 @@ Exit status: 0 answered or done, 1 not answered, 2 wrong use or input, 3 failure
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -46,9 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KnowledgeError as error:
         click.echo(f"dateline: {error}", err=True)
         return WRONG_INPUT if isinstance(error, InputError) else FAILED
-    except BrokenPipeError:
-        # The reader of our output has seen enough; a second complaint at exit would only confuse.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        # Click's way to end where the reader of our output has seen enough.
         return ANSWERED
     except Exception as error:
         logging.getLogger(__name__).debug("unexpected", exc_info=True)
@@ -57,12 +57,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--data-dir", type=click.Path(path_type=Path), help="Folder of the database and your own articles.")
+@click.option(
+    "--data-dir", type=click.Path(path_type=Path), help="Folder of the database and your own articles."
+)
 @click.option("--debug", is_flag=True, help="Show what goes on inside, on standard error.")
 @click.version_option(package_name="dateline")
 @click.pass_context
 def cli(context: click.Context, data_dir: Path | None, debug: bool) -> None:
-    """Ask news articles. Every answer shows the sentence that proves it.
+    r"""Ask news articles. Every answer shows the sentence that proves it.
 
     \b
     Exit status: 0 answered or done, 1 not answered, 2 wrong use or input, 3 failure.
@@ -81,7 +83,7 @@ def _colour() -> bool:
 
 
 def _bytes_of(path: Path, settings: KnowledgeSettings) -> bytes:
-    """Return a file's bytes, but of a file that is too long no more than shows that; "-" is standard input."""
+    """Return a file's bytes, of one that is too long only enough to show that; "-" is standard input."""
     most = settings.limits.article_bytes + 1
     try:
         if str(path) == "-":
@@ -125,7 +127,9 @@ async def _open(settings: KnowledgeSettings) -> KnowledgeBase:
 
 @cli.command()
 @click.argument("question", nargs=-1, required=True)
-@click.option("--article", "files", type=click.Path(path_type=Path), multiple=True, help="Read this file and ask it.")
+@click.option(
+    "--article", "files", type=click.Path(path_type=Path), multiple=True, help="Read this file and ask it."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--why", is_flag=True, help="Say how the answer was found.")
 @click.pass_obj
@@ -168,13 +172,15 @@ def _show(answer: Answer, *, why: bool) -> None:
 
 
 @cli.command()
-@click.option("--article", "files", type=click.Path(path_type=Path), multiple=True, help="Read this file and ask it.")
+@click.option(
+    "--article", "files", type=click.Path(path_type=Path), multiple=True, help="Read this file and ask it."
+)
 @click.pass_obj
 def chat(settings: KnowledgeSettings, files: tuple[Path, ...]) -> int:
     """Ask one question after another; follow-ups may lean on what came before.
 
-    A number picks a question that was offered. /why explains the last answer, /articles lists what can be asked,
-    /new forgets the conversation, /quit or Ctrl-D ends.
+    A number picks a question that was offered. /why explains the last answer, /articles lists what can be
+    asked, /new forgets the conversation, /quit or Ctrl-D ends.
     """
     _run(_chat(settings, files))
     return ANSWERED
@@ -232,11 +238,9 @@ def _typed() -> str | None:
     if not sys.stdin.isatty():
         line = sys.stdin.readline()
         return line.strip() if line else None
-    try:
+    with contextlib.suppress(ImportError):
         # Importing it gives input() its history and editing keys.
         import readline  # noqa: F401
-    except ImportError:
-        pass
     try:
         return input("? ").strip()
     except (EOFError, KeyboardInterrupt):
@@ -254,13 +258,16 @@ def _picked(typed: str, last: Answer | None) -> str | None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object an article, one a line.")
 @click.option("--jsonl", is_flag=True, help='FILES hold lines {"id", "text"}; print lines {"id", "facts"}.')
-@click.option("--html", "page", type=click.Path(path_type=Path), help="Write a self-contained page to this file.")
+@click.option(
+    "--html", "page", type=click.Path(path_type=Path), help="Write a self-contained page to this file."
+)
 @click.pass_obj
 def read(
     settings: KnowledgeSettings, files: tuple[Path, ...], as_json: bool, jsonl: bool, page: Path | None
 ) -> int:
     """Show the facts of FILES, sentence by sentence. Nothing is stored."""
-    from knowledge.terminal import facts, page as pages
+    from knowledge.terminal import facts
+    from knowledge.terminal import page as pages
 
     if as_json + jsonl + (page is not None) > 1:
         raise click.UsageError("--json, --jsonl and --html exclude each other.")
@@ -306,7 +313,7 @@ async def _read_lines(settings: KnowledgeSettings, files: Sequence[Path]) -> Non
 
 
 def _of_same_length(text: str) -> str:
-    """Return a text that keeps its offsets when it is read: line ends are one character, a byte order mark a space."""
+    """Return a text that keeps its offsets when read: no line end of two characters, no byte order mark."""
     return text.replace("\r\n", " \n").replace("\r", "\n").replace("\ufeff", " ")
 
 
@@ -339,10 +346,10 @@ def _json_lines(path: Path, needed: Sequence[str]) -> list[dict[str, Any]]:
 @click.option("--library", type=click.Path(path_type=Path), help="Ask all articles of this folder at once.")
 @click.pass_obj
 def answer(settings: KnowledgeSettings, questions: Path, library: Path | None) -> int:
-    """Answer a file of QUESTIONS, one JSON object a line, in order. Each article is read once; nothing is stored.
+    """Answer a file of QUESTIONS, one JSON object a line, in order; nothing is stored.
 
-    Of a line only `id`, `question`, `article` (a path relative to the file; without it the shipped article) and
-    `context` (earlier questions, oldest first) are used.
+    Each article is read once. Of a line only `id`, `question`, `article` (a path relative to the file;
+    without it the shipped article) and `context` (earlier questions, oldest first) are used.
     """
     lines = _json_lines(questions, ("id", "question"))
     _run(_answer_lines(settings, questions.parent, lines, library))
@@ -370,27 +377,29 @@ async def _answer_lines(
             click.echo(json.dumps(shown, ensure_ascii=False))
 
 
-#: The key of the shipped article among the articles of a bank; no path is empty.
-SHIPPED = ""
+#: The key of the shipped article among the articles of a bank; no path looks like it.
+SHIPPED = "//shipped"
 
 
 async def _articles_of(
     settings: KnowledgeSettings, folder: Path, lines: Sequence[dict[str, Any]], library: Path | None
 ) -> list[LooseArticle]:
-    """Read what a bank of questions asks about, each article once and under the name that the bank gives it."""
+    """Read what a bank of questions asks about, each article under the name that the bank gives it."""
     from knowledge import folder as article_files
 
     wanted: list[tuple[str, str, Path | None]]
     if library is not None:
         if not library.is_dir():
             raise BadArticle("not a folder", file=str(library))
-        paths = sorted(p for p in library.rglob("*") if p.suffix.lower() in article_files.ENDINGS and p.is_file())
+        paths = sorted(
+            p for p in library.rglob("*") if p.suffix.lower() in article_files.ENDINGS and p.is_file()
+        )
         if not paths:
             raise BadArticle("holds no .txt, .md or .html file", file=str(library))
         wanted = [(path.relative_to(library).as_posix(), path.name, path) for path in paths]
     else:
         names = dict.fromkeys(str(line.get("article") or SHIPPED) for line in lines)
-        wanted = [(name, Path(name).name, folder / name if name else None) for name in names]
+        wanted = [(name, Path(name).name, folder / name if name != SHIPPED else None) for name in names]
     found = []
     with Bar("reading") as bar:
         async with LooseReader(settings.limits) as reader:
@@ -430,7 +439,7 @@ def reload(settings: KnowledgeSettings, as_json: bool) -> int:
 @click.option("--title", help="Title for pasted text from standard input (FILE is -).")
 @click.pass_obj
 def add(settings: KnowledgeSettings, files: tuple[Path, ...], title: str | None) -> int:
-    """Add FILES (text, Markdown, HTML, or an archive made by export) to the articles that everybody may ask."""
+    """Add FILES (text, Markdown, HTML, or an archive made by export) for everybody to ask."""
 
     async def work() -> int:
         from knowledge import exchange

@@ -56,7 +56,7 @@ class ReadingFailed(Failure):
 
 
 class StoreFailed(Failure):
-    """The database cannot be used: locked, damaged, read-only, newer than the program, or the disk is full."""
+    """The database cannot be used: locked, damaged, read-only, too new, or the disk is full."""
 
 
 class AlreadyRunning(Failure):

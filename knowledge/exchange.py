@@ -65,5 +65,3 @@ def _take(
 def is_archive(data: bytes) -> bool:
     """Tell whether bytes are a ZIP archive."""
     return zipfile.is_zipfile(io.BytesIO(data))
-
-

@@ -28,7 +28,7 @@ KEY_LETTERS = 60
 
 
 class FoundFile(NamedTuple):
-    """A file that is or should be an article; `path` is relative to the data directory, "" for shipped files."""
+    """A file that should be an article; `path` is relative to the data directory, "" for shipped files."""
 
     key: str
     original: Original
@@ -54,7 +54,7 @@ def _companion(files: dict[str, Traversable], name: str) -> bytes:
 
 
 def own(data_dir: Path, limits: Limits) -> list[FoundFile]:
-    """Return the files of the articles folder and its subfolders, each with what is wrong with it at first sight.
+    """Return the files of the articles folder and its subfolders, with what is wrong at first sight.
 
     Raises StoreFailed where the folder cannot be listed, since its articles are not gone then.
     """
@@ -102,9 +102,10 @@ def _found(path: Path, data_dir: Path, limits: Limits) -> FoundFile:
 
 
 def named(name: str, data: bytes, beside: bytes, limits: Limits) -> Original:
-    """Return a file with a name that tells its format; words without such an ending are a title of plain text.
+    """Return a file with a name that tells its format; other words are a title of plain text.
 
-    Raises BadArticle for a file that is too long or empty, of a format that is not read, or with a faulty companion.
+    Raises BadArticle for a file that is too long or empty, of a format that is not read, or with a faulty
+    companion.
     """
     if len(data) > limits.article_bytes:
         raise too_long(name, len(data), limits)
@@ -142,14 +143,14 @@ def stem(name: str) -> str:
 
 
 def slug(words: str) -> str:
-    """Return words as a key: lower-case ASCII letters and digits joined by hyphens, at most KEY_LETTERS long."""
+    """Return words as a key: lower-case ASCII letters and digits joined by hyphens, not too many."""
     plain = unicodedata.normalize("NFKD", Path(words).stem if words.lower().endswith(ENDINGS) else words)
     joined = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")
     return joined[:KEY_LETTERS].rstrip("-") or "article"
 
 
 def write(data_dir: Path, key: str, original: Original) -> str:
-    """Write an article and its companion into the articles folder; return the path relative to the data directory.
+    """Write an article and its companion into the articles folder; return its relative path.
 
     Raises StoreFailed.
     """

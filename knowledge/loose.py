@@ -17,6 +17,9 @@ from knowledge.store import rows
 from knowledge.store.articles import INSTALLATION, NewArticle, StoredArticle
 from knowledge.store.rows import PreparedArticle
 
+#: Memory for the indexes of loose articles, in bytes.
+LIBRARY_BYTES = 1_000_000_000
+
 
 class LooseArticle(NamedTuple):
     """An article that was read and is not stored."""
@@ -26,7 +29,11 @@ class LooseArticle(NamedTuple):
 
     def reading(self) -> Reading:
         """Return what was read."""
-        return article_rows.reading_of(self.key, self.prepared)
+        return article_rows.hydrated(self.rows())
+
+    def rows(self) -> article_rows.ReadingRows:
+        """Return what was read, not yet made into models."""
+        return article_rows.rows_of(self.key, self.prepared)
 
 
 class LooseReader:
@@ -59,7 +66,7 @@ def snapshot(articles: Sequence[LooseArticle]) -> Snapshot:
     postings = Postings()
     for number, article in enumerate(articles):
         postings.add(number, article.prepared.terms.split())
-    return Snapshot(stored, Indexes(lambda number: (articles[number].reading(), 0), bound=1), postings)
+    return Snapshot(stored, Indexes(lambda number: articles[number].rows(), bound=LIBRARY_BYTES), postings)
 
 
 def _stored(number: int, article: LooseArticle, now: dt.datetime) -> StoredArticle:

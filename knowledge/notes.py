@@ -1,9 +1,9 @@
 """The companion of an article's file: ``storm.toml`` beside ``storm.txt`` says what the text itself does not.
 
-    title = "..."
-    source = "..."
-    url = "https://..."
-    published = 2024-05-17
+title = "..."
+source = "..."
+url = "https://..."
+published = 2024-05-17
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def parse(data: bytes, file: str) -> Notes:
         raise BadArticle("not UTF-8 text", file=file, line=data[: error.start].count(b"\n") + 1) from error
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
-        raise BadArticle(str(error), file=file, line=int(place[1]) if place else text.count("\n") + 1) from error
+        raise BadArticle(
+            str(error), file=file, line=int(place[1]) if place else text.count("\n") + 1
+        ) from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         key = str(first["loc"][0]) if first["loc"] else ""

@@ -19,6 +19,7 @@ from knowledge.store.rows import EntityRow, FactRow, IntentRow, PreparedArticle
 
 log = logging.getLogger(__name__)
 
+NO_NOTES = Notes()
 #: Articles after which the process is replaced, so that memory lost in libraries comes back.
 ARTICLES_A_PROCESS = 500
 #: Seconds without work after which the process ends: the loaded parser holds some hundred megabytes.
@@ -40,10 +41,11 @@ class Reader:
         self._lock = asyncio.Lock()
         self._idle: asyncio.TimerHandle | None = None
 
-    async def read(self, data: bytes, *, name: str, key: str, notes: Notes = Notes()) -> PreparedArticle:
+    async def read(self, data: bytes, *, name: str, key: str, notes: Notes = NO_NOTES) -> PreparedArticle:
         """Read a file's bytes; the ending of its name tells the format.
 
-        Raises BadArticle for what cannot be an article, ReadingFailed where the process crashes or takes too long.
+        Raises BadArticle for what cannot be an article, ReadingFailed where the process crashes or takes too
+        long.
         """
         async with self._lock:
             if self._idle:
@@ -104,7 +106,9 @@ class Reader:
                 case "refused":
                     raise _refusal(name, *values)
                 case _:
-                    raise ReadingFailed(f"{name}: the reader failed ({values[0]}). The article was left as it was.")
+                    raise ReadingFailed(
+                        f"{name}: the reader failed ({values[0]}). The article was left as it was."
+                    )
             taken += 1
             if taken % ROWS_A_TURN == 0:
                 await asyncio.sleep(0)

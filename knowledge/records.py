@@ -23,8 +23,9 @@ Progress = Callable[[Step], None]
 class ArticleInfo(Frozen):
     """An article as people see it in a list.
 
-    `scope` is None for the installation's. `shipped` articles came with the program. `facts` counts what was read,
-    `taught` what people added. `file` is the path of the file that it is reloaded from, "" for articles of a server.
+    `scope` is None for the installation's. `shipped` articles came with the program. `facts` counts what was
+    read, `taught` what people added. `file` is the path of the file that it is reloaded from, "" for articles
+    of a server.
     """
 
     key: str
@@ -106,7 +107,8 @@ class AddReport(Frozen):
 class Gap(Frozen):
     """Questions that mean the same and were not answered.
 
-    `id` is the earliest one's number in the log, `asked` all of their numbers, `text` the most frequent wording.
+    `id` is the earliest one's number in the log, `asked` all of their numbers, `text` the most frequent
+    wording.
     """
 
     id: int

@@ -19,10 +19,13 @@ PREFIX = "DATELINE_"
 
 
 class Limits(Frozen):
-    """What the knowledge base accepts and how long it keeps things; each field is a variable DATELINE_<NAME>."""
+    """What is accepted, and how long things are kept; each field is a variable DATELINE_<NAME>."""
 
     article_bytes: int = Field(
-        default=1_000_000, ge=1_000, le=50_000_000, description="Largest file that is read as an article, in bytes."
+        default=1_000_000,
+        ge=1_000,
+        le=50_000_000,
+        description="Largest file that is read as an article, in bytes.",
     )
     articles_per_server: int = Field(
         default=500, ge=0, le=100_000, description="Articles that one server may add."
@@ -34,7 +37,10 @@ class Limits(Frozen):
         default=300, ge=1, le=86_400, description="Seconds after which reading one article is given up."
     )
     library_megabytes: int = Field(
-        default=1_000, ge=50, le=100_000, description="Memory for articles prepared for questions, in megabytes."
+        default=1_000,
+        ge=50,
+        le=100_000,
+        description="Memory for articles prepared for questions, in megabytes.",
     )
     log_days: int = Field(
         default=90, ge=0, le=3_650, description="Days that asked questions are kept; 0 keeps no question."
@@ -61,7 +67,9 @@ def default_data_dir() -> Path:
     return user_data_path("dateline", appauthor=False)
 
 
-def load(env_file: Path | None = Path(".env"), environment: Mapping[str, str] | None = None) -> KnowledgeSettings:
+def load(
+    env_file: Path | None = Path(".env"), environment: Mapping[str, str] | None = None
+) -> KnowledgeSettings:
     """Read the settings from the file and the environment, which wins.
 
     A value that is empty counts as unset. Raises BadSettings with one line a fault.
@@ -77,7 +85,9 @@ def load(env_file: Path | None = Path(".env"), environment: Mapping[str, str] | 
     if faults:
         raise BadSettings("\n".join(faults))
     chosen = values.get(PREFIX + "DATA_DIR")
-    return KnowledgeSettings(data_dir=Path(chosen).expanduser() if chosen else default_data_dir(), limits=limits)
+    return KnowledgeSettings(
+        data_dir=Path(chosen).expanduser() if chosen else default_data_dir(), limits=limits
+    )
 
 
 def _file_values(path: Path) -> tuple[dict[str, str], list[str]]:

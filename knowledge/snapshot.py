@@ -1,6 +1,7 @@
 """What questions see: the articles of one moment, their indexes, and the few that a question may be about.
 
-Asking is synchronous and in memory. An index that is not there yet is loaded from the database at its first use.
+Asking is synchronous and in memory. An index that is not there yet is loaded from the database at its first
+use.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from rapidfuzz.distance import Levenshtein
 
 from knowledge import asking
 from knowledge.errors import UnknownArticle
-from knowledge.model import Answer, Question, Reading, Suggestion
+from knowledge.model import Answer, Question, Suggestion
 from knowledge.store import articles as rows
 from knowledge.store.articles import INSTALLATION, StoredArticle
 from knowledge.store.database import BUSY_SECONDS, read_only_uri, told
-from knowledge.store.rows import body, stems
+from knowledge.store.rows import stems
 
 #: Articles that compete for a question in full; with more in a scope, their stems choose this many first.
 CANDIDATES = 12
@@ -39,8 +40,8 @@ class Disk:
         self._path = path
         self._connection: sqlite3.Connection | None = None
 
-    def reading(self, number: int) -> tuple[Reading, int] | None:
-        """Return an article's reading and the bytes that it took, None where that version is gone."""
+    def reading(self, number: int) -> rows.ReadingRows | None:
+        """Return the rows of an article's reading, None where that version is gone."""
         with told(self._path):
             if self._connection is None:
                 self._connection = sqlite3.connect(
@@ -49,10 +50,9 @@ class Disk:
             head = self._connection.execute(rows.ARTICLE_SQL, (number,)).fetchone()
             if head is None:
                 return None
-            entities = [text for (text,) in self._connection.execute(rows.ENTITIES_SQL, (number,))]
-            facts = [text for (text,) in self._connection.execute(rows.FACTS_SQL, (number,))]
-        size = len(head[1]) + 8 * len(head[2]) + sum(map(len, entities)) + sum(map(len, facts))
-        return rows.hydrated(head, entities, facts), size
+            entities = self._connection.execute(rows.ENTITIES_SQL, (number,)).fetchall()
+            facts = self._connection.execute(rows.FACTS_SQL, (number,)).fetchall()
+        return rows.ReadingRows(head, tuple(e for (e,) in entities), tuple(f for (f,) in facts))
 
     def close(self) -> None:
         """Close the connection."""
@@ -64,7 +64,7 @@ class Disk:
 class Indexes:
     """Prepared indexes by article version; those unused for longest go when they take too much memory."""
 
-    def __init__(self, load: Callable[[int], tuple[Reading, int] | None], bound: int) -> None:
+    def __init__(self, load: Callable[[int], rows.ReadingRows | None], bound: int) -> None:
         """Load with a function; `bound` is in bytes."""
         self._load = load
         self._bound = bound
@@ -79,8 +79,8 @@ class Indexes:
         found = self._load(number)
         if found is None:
             return None
-        index = asking.build(found[0])
-        self.put(number, index, found[1])
+        index = index_of(found)
+        self.put(number, index, found.size)
         return index
 
     def put(self, number: int, index: asking.ArticleIndex, size: int) -> None:
@@ -106,13 +106,13 @@ class Indexes:
         return self._bytes < 0.9 * self._bound
 
 
-def index_of(reading: Reading) -> tuple[asking.ArticleIndex, int]:
-    """Return a reading's index and about how many bytes of JSON it came from."""
-    return asking.build(reading), sum(len(body(fact)) for fact in reading.facts) + len(reading.article.text)
+def index_of(found: rows.ReadingRows) -> asking.ArticleIndex:
+    """Return the index of a reading's rows."""
+    return asking.build(rows.hydrated(found))
 
 
 class Postings:
-    """Which articles hold a stem. Versions come before a snapshot shows them and go after the last one did."""
+    """Which articles hold a stem; a version comes before a snapshot shows it and goes after."""
 
     def __init__(self) -> None:
         self._articles: dict[str, set[int]] = defaultdict(set)
@@ -177,7 +177,7 @@ class Snapshot:
         return tuple(self._own.get(scope or INSTALLATION, ()))
 
     def seen(self, scope: int | None) -> Mapping[str, StoredArticle]:
-        """Return what the scope sees by key; where a server has the installation's key too, its own article."""
+        """Return what the scope sees by key; a server's own article goes before the installation's."""
         number = scope or INSTALLATION
         if number not in self._seen:
             both = [*self._own.get(INSTALLATION, ()), *(self._own.get(number, ()) if number else ())]

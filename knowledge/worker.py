@@ -1,9 +1,10 @@
 """The process that reads articles: ``python -m knowledge.worker``, spoken to over its standard streams.
 
-A request is a line of JSON (`Request`) and then that many bytes of the file. The reply is lines of JSON arrays:
-first ``["article", ...]``, then one ``["entity", ...]``, ``["fact", ...]`` or ``["intent", ...]`` a row, last
-``["done"]``; or one ``["refused", reason, where]`` for an article that cannot be read, ``["crashed", what]`` for a
-fault of the reader. Small lines let the other side take a long reply without holding its event loop.
+A request is a line of JSON (`Request`) and then that many bytes of the file. The reply is lines of JSON
+arrays: first ``["article", ...]``, then one ``["entity", ...]``, ``["fact", ...]`` or ``["intent", ...]`` a
+row, last ``["done"]``; or one ``["refused", reason, where]`` for an article that cannot be read,
+``["crashed", what]`` for a fault of the reader. Small lines let the other side take a long reply without
+holding its event loop.
 """
 
 from __future__ import annotations
@@ -77,8 +78,8 @@ def reply_lines(request: Request, data: bytes, parser: Parser) -> Iterator[bytes
     prepared = rows.to_rows(found, intents)
     yield _line(
         "article", prepared.reader, prepared.title, prepared.source, prepared.url,
-        prepared.published.isoformat() if prepared.published else None, prepared.words, prepared.text, prepared.terms,
-        base64.b64encode(prepared.layout).decode(),
+        prepared.published.isoformat() if prepared.published else None, prepared.words, prepared.text,
+        prepared.terms, base64.b64encode(prepared.layout).decode(),
     )  # fmt: skip
     for entity in prepared.entities:
         yield _line("entity", *entity)

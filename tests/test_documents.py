@@ -25,7 +25,9 @@ EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 
 def settings() -> dict[str, FieldInfo]:
     """Return every setting by its variable's name."""
-    fields = {PREFIX + name.upper(): field for name, field in Settings.model_fields.items() if name != "limits"}
+    fields = {
+        PREFIX + name.upper(): field for name, field in Settings.model_fields.items() if name != "limits"
+    }
     return fields | {PREFIX + name.upper(): field for name, field in Limits.model_fields.items()}
 
 
@@ -34,13 +36,20 @@ def shown(field: FieldInfo) -> str:
     value: Any = field.default
     if value is PydanticUndefined or value is None:
         return ""
-    return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)
+    return (
+        str(value).lower()
+        if isinstance(value, bool)
+        else f"{value:g}"
+        if isinstance(value, float)
+        else str(value)
+    )
 
 
 def table() -> str:
     """Return the README's table of settings."""
     rows = [
-        f"| `{name}` | {shown(field) or '(unset)'} | {field.description} |" for name, field in settings().items()
+        f"| `{name}` | {shown(field) or '(unset)'} | {field.description} |"
+        for name, field in settings().items()
     ]
     return "\n".join(["| setting | default | what it does |", "|---|---|---|", *rows])
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import aiosqlite
 
-from knowledge.model import Article, Entity, Fact, Reading
+from knowledge.model import Reading
 from knowledge.records import ArticleInfo
 from knowledge.store import rows
 from knowledge.store.database import Database
@@ -18,8 +18,6 @@ from knowledge.store.rows import PreparedArticle
 
 #: The scope of the installation's own articles.
 INSTALLATION = 0
-#: Facts made into models at a time: about a millisecond.
-SLICE = 25
 
 
 class StoredArticle(NamedTuple):
@@ -54,6 +52,25 @@ class NewArticle(NamedTuple):
     shipped: bool = False
 
 
+class ReadingRows(NamedTuple):
+    """The rows of one reading, not yet made into models."""
+
+    head: tuple[str, str, bytes, int]
+    entities: tuple[str, ...]
+    facts: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """Return about how many bytes of JSON the rows hold."""
+        # The layout deflates to about an eighth.
+        return (
+            len(self.head[1])
+            + 8 * len(self.head[2])
+            + sum(map(len, self.entities))
+            + sum(map(len, self.facts))
+        )
+
+
 def title_of(key: str) -> str:
     """Return a title for an article that has none, made of its key."""
     return re.sub(r"[-_]+", " ", key).strip().capitalize()
@@ -77,17 +94,18 @@ def info_of(new: NewArticle) -> ArticleInfo:
     )
 
 
-def reading_of(key: str, prepared: PreparedArticle) -> Reading:
-    """Return the reading that rows about to be stored hold."""
-    return hydrated(
+def rows_of(key: str, prepared: PreparedArticle) -> ReadingRows:
+    """Return the rows of a reading about to be stored."""
+    return ReadingRows(
         (key, prepared.text, prepared.layout, prepared.reader),
-        [entity.body for entity in prepared.entities],
-        [fact.body for fact in prepared.facts],
+        tuple(entity.body for entity in prepared.entities),
+        tuple(fact.body for fact in prepared.facts),
     )
 
 
 _COLUMNS = """
-    SELECT a.id, a.scope, a.key, a.original_hash, a.text_hash, a.reader, a.title, a.source, a.url, a.published,
+    SELECT a.id, a.scope, a.key, a.original_hash, a.text_hash, a.reader, a.title, a.source, a.url,
+    a.published,
            a.words, a.added, a.shipped, a.file, (SELECT count(*) FROM facts f WHERE f.article = a.id)
     FROM articles a JOIN scopes s ON s.id = a.scope
 """
@@ -131,15 +149,16 @@ async def put(writer: aiosqlite.Connection, new: NewArticle) -> int:
         since = [row[0] for row in await cursor.fetchall()]
     prepared, original = new.prepared, new.original
     async with writer.execute(
-        "INSERT INTO articles (scope, key, file, shipped, added, original_hash, text_hash, reader, title, source, url,"
-        " published, words, text, terms, name, original, notes, layout)"
+        "INSERT INTO articles (scope, key, file, shipped, added, original_hash, text_hash, reader, title,"
+        " source, url, published, words, text, terms, name, original, notes, layout)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            new.scope, new.key, new.file, new.shipped, since[0] if since else new.added.isoformat(timespec="seconds"),
+            new.scope, new.key, new.file, new.shipped,
+            since[0] if since else new.added.isoformat(timespec="seconds"),
             rows.original_hash(*original), rows.text_hash(prepared.text), prepared.reader, prepared.title,
             prepared.source, prepared.url, prepared.published.isoformat() if prepared.published else None,
-            prepared.words, prepared.text, prepared.terms, original.name, zlib.compress(original.data), original.notes,
-            prepared.layout,
+            prepared.words, prepared.text, prepared.terms, original.name, zlib.compress(original.data),
+            original.notes, prepared.layout,
         ),
     ) as cursor:  # fmt: skip
         number = cursor.lastrowid
@@ -181,7 +200,9 @@ async def noted_reader(database: Database) -> tuple[str, int] | None:
 
 async def note_reader(writer: aiosqlite.Connection, token: str, version: int) -> None:
     """Note the reader's code and its version."""
-    await writer.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('reader', ?)", (f"{token}={version}",))
+    await writer.execute(
+        "INSERT OR REPLACE INTO meta (key, value) VALUES ('reader', ?)", (f"{token}={version}",)
+    )
 
 
 async def terms(database: Database, numbers: Sequence[int]) -> dict[int, list[str]]:
@@ -190,7 +211,9 @@ async def terms(database: Database, numbers: Sequence[int]) -> dict[int, list[st
     for start in range(0, len(numbers), 500):
         chunk = numbers[start : start + 500]
         marks = ",".join("?" * len(chunk))
-        for number, words in await database.rows(f"SELECT id, terms FROM articles WHERE id IN ({marks})", chunk):
+        for number, words in await database.rows(
+            f"SELECT id, terms FROM articles WHERE id IN ({marks})", chunk
+        ):
             found[number] = words.split()
     return found
 
@@ -213,22 +236,24 @@ ENTITIES_SQL = "SELECT body FROM entities WHERE article = ? ORDER BY id"
 FACTS_SQL = "SELECT body FROM facts WHERE article = ? ORDER BY id"
 
 
-async def reading(database: Database, number: int) -> Reading | None:
-    """Return what was read in an article, None where it is gone."""
+async def reading_rows(database: Database, number: int) -> ReadingRows | None:
+    """Return the rows of what was read in an article, None where it is gone."""
     head = await database.row(ARTICLE_SQL, (number,))
     if head is None:
         return None
     entities = await database.rows(ENTITIES_SQL, (number,))
     facts = await database.rows(FACTS_SQL, (number,))
-    return hydrated(head, [row[0] for row in entities], [row[0] for row in facts])
+    return ReadingRows(
+        (head[0], head[1], head[2], head[3]), tuple(e for (e,) in entities), tuple(f for (f,) in facts)
+    )
 
 
-def hydrated(head: tuple[str, str, bytes, int], entities: Sequence[str], facts: Sequence[str]) -> Reading:
-    """Return the reading that the columns of ARTICLE_SQL and the bodies hold."""
-    key, text, layout, reader = head
-    article: Article = rows.to_article(key, text, layout)
-    known: tuple[Entity, ...] = rows.to_entities(entities)
-    said: list[Fact] = []
-    for start in range(0, len(facts), SLICE):
-        said.extend(rows.to_facts(facts[start : start + SLICE]))
-    return Reading(article=article, entities=known, facts=tuple(said), reader_version=reader)
+def hydrated(found: ReadingRows) -> Reading:
+    """Return the reading that rows hold; takes longer than an event loop may wait for a long article."""
+    key, text, layout, reader = found.head
+    return Reading(
+        article=rows.to_article(key, text, layout),
+        entities=rows.to_entities(found.entities),
+        facts=rows.to_facts(found.facts),
+        reader_version=reader,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from importlib import resources
@@ -75,7 +76,7 @@ class Database:
             try:
                 await _check(path, writer)
                 await _migrate(path, writer, migrations() if steps is None else steps)
-                await _execute(writer, "PRAGMA journal_mode = WAL")
+                await _write_ahead(writer)
                 await _execute(writer, "PRAGMA synchronous = FULL")
                 await _execute(writer, "PRAGMA foreign_keys = ON")
                 reader = await aiosqlite.connect(read_only_uri(path), uri=True, isolation_level=None)
@@ -117,7 +118,7 @@ class Database:
         return found[0] if found else None
 
     async def data_version(self) -> int:
-        """Return a number that changes whenever another connection, of this process or another, has committed."""
+        """Return a number that changes whenever another connection has committed, here or elsewhere."""
         found = await self.row("PRAGMA data_version")
         return int(found[0]) if found else 0
 
@@ -151,6 +152,19 @@ async def _scalar(connection: aiosqlite.Connection, sql: str) -> Any:
     return row[0] if row else None
 
 
+async def _write_ahead(writer: aiosqlite.Connection) -> None:
+    """Switch to write-ahead logging; SQLite does not wait by itself while another program switches too."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            await _execute(writer, "PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(0.02)
+
+
 async def _check(path: Path, writer: aiosqlite.Connection) -> None:
     application = await _scalar(writer, "PRAGMA application_id")
     tables = await _scalar(writer, "SELECT count(*) FROM sqlite_schema")
@@ -159,7 +173,7 @@ async def _check(path: Path, writer: aiosqlite.Connection) -> None:
     verdict = await _scalar(writer, "PRAGMA quick_check(1)")
     if verdict != "ok":
         raise StoreFailed(
-            f"The database {path} is damaged ({verdict}). Put a backup in its place, or move it away to start anew."
+            f"The database {path} is damaged ({verdict}). Put a backup in its place, or move it away."
         )
 
 
@@ -187,7 +201,9 @@ async def _migrate(path: Path, writer: aiosqlite.Connection, steps: Sequence[Mig
                 await _execute(writer, statement)
             async with writer.execute("PRAGMA foreign_key_check") as cursor:
                 if orphan := await cursor.fetchone():
-                    raise StoreFailed(f"The database {path} cannot be upgraded: a row of {orphan[0]} has no parent.")
+                    raise StoreFailed(
+                        f"The database {path} cannot be upgraded: a row of {orphan[0]} has no parent."
+                    )
             await _execute(writer, f"PRAGMA application_id = {APPLICATION_ID}")
             await _execute(writer, f"PRAGMA user_version = {step.number}")
             await _execute(writer, "COMMIT")
@@ -216,9 +232,9 @@ def _words(path: Path, error: sqlite3.Error) -> str:
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return f"The database {path} is read-only; nothing was changed."
         case sqlite3.SQLITE_CANTOPEN:
-            return f"The database {path} cannot be opened; check the folder's permissions or set DATELINE_DATA_DIR."
+            return f"The database {path} cannot be opened; check the folder, or set DATELINE_DATA_DIR."
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return f"The database {path} is damaged ({error}). Put a backup in its place, or move it away to start anew."
+            return f"The database {path} is damaged ({error}). Put a backup in its place, or move it away."
         case sqlite3.SQLITE_IOERR:
             return f"The database {path} cannot be read or written ({error}); nothing was changed."
     return f"The database {path} failed: {error}"

@@ -28,7 +28,7 @@ class BotLock:
             pid = int(words[0]) if words and words[0].isdigit() else 0
             holder = f"process {pid}" if pid else "another process"
             raise AlreadyRunning(
-                f"A bot is already running on {data_dir} ({holder}). Stop it first, or set DATELINE_DATA_DIR.",
+                f"A bot is already running on {data_dir} ({holder}). Stop it, or set DATELINE_DATA_DIR.",
                 pid=pid,
             )
         self._file.seek(0)

@@ -18,9 +18,32 @@ from knowledge.store.articles import INSTALLATION
 from knowledge.store.database import Database
 
 #: Words that do not tell one question from another.
-_FILLER = frozenset("a an the please pls hey hi hello so well just tell me do you know can could would".split())
+_FILLER = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "please",
+        "pls",
+        "hey",
+        "hi",
+        "hello",
+        "so",
+        "well",
+        "just",
+        "tell",
+        "me",
+        "do",
+        "you",
+        "know",
+        "can",
+        "could",
+        "would",
+    ]
+)
 #: How alike two gists must be, in percent of rapidfuzz's token_sort_ratio, to count as one question.
 SAME_GIST = 90.0
+SALT_SQL = "SELECT value FROM meta WHERE key = 'salt'"
 OPEN_STATES = (Status.NOT_TOLD.value, Status.DID_YOU_MEAN.value)
 
 
@@ -32,11 +55,13 @@ def gist(text: str) -> str:
 
 async def salt(database: Database) -> bytes:
     """Return the installation's secret salt, made once."""
-    async with database.transaction() as writer:
-        await writer.execute(
-            "INSERT OR IGNORE INTO meta (key, value) VALUES ('salt', ?)", (secrets.token_bytes(32),)
-        )
-    row = await database.row("SELECT value FROM meta WHERE key = 'salt'")
+    row = await database.row(SALT_SQL)
+    if row is None:
+        async with database.transaction() as writer:
+            await writer.execute(
+                "INSERT OR IGNORE INTO meta (key, value) VALUES ('salt', ?)", (secrets.token_bytes(32),)
+            )
+        row = await database.row(SALT_SQL)
     assert row is not None
     return bytes(row[0])
 
@@ -57,8 +82,8 @@ async def record(
         "INSERT INTO questions (scope, pinned, article, person, text, gist, status, matched, confidence, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            scope, question.article or "", answer.article, person, text, gist(text), answer.status, answer.matched,
-            answer.confidence, at.isoformat(timespec="seconds"),
+            scope, question.article or "", answer.article, person, text, gist(text), answer.status,
+            answer.matched, answer.confidence, at.isoformat(timespec="seconds"),
         ),
     ) as cursor:  # fmt: skip
         number = cursor.lastrowid
@@ -69,7 +94,8 @@ async def record(
 async def erase(writer: aiosqlite.Connection, number: int) -> None:
     """Delete a question's text and everything that repeats it; the outcome stays counted."""
     await writer.execute(
-        "UPDATE questions SET text = '', gist = '', matched = '', person = NULL, closed = 'erased' WHERE id = ?",
+        "UPDATE questions SET text = '', gist = '', matched = '', person = NULL, closed = 'erased'"
+        " WHERE id = ?",
         (number,),
     )
 
@@ -93,7 +119,8 @@ async def vote(writer: aiosqlite.Connection, number: int, person: bytes, value: 
 async def votes(database: Database, number: int) -> tuple[int, int]:
     """Return a question's likes and dislikes."""
     row = await database.row(
-        "SELECT count(*) FILTER (WHERE value > 0), count(*) FILTER (WHERE value < 0) FROM votes WHERE question = ?",
+        "SELECT count(*) FILTER (WHERE value > 0), count(*) FILTER (WHERE value < 0) FROM votes"
+        " WHERE question = ?",
         (number,),
     )
     return (row[0], row[1]) if row else (0, 0)
@@ -102,8 +129,8 @@ async def votes(database: Database, number: int) -> tuple[int, int]:
 async def gaps(database: Database, scope: int | None, limit: int) -> tuple[Gap, ...]:
     """Return the open gaps of a scope, merged by gist, most frequent first."""
     found = await database.rows(
-        "SELECT id, text, gist, at, pinned FROM questions WHERE scope = ? AND status IN (?, ?) AND closed IS NULL"
-        " AND text <> '' ORDER BY id DESC LIMIT 5000",
+        "SELECT id, text, gist, at, pinned FROM questions WHERE scope = ? AND status IN (?, ?)"
+        " AND closed IS NULL AND text <> '' ORDER BY id DESC LIMIT 5000",
         (scope or INSTALLATION, *OPEN_STATES),
     )
     groups: dict[tuple[str, str], list[tuple[int, str, dt.datetime]]] = defaultdict(list)
@@ -145,8 +172,9 @@ async def popular(
 ) -> tuple[Popular, ...]:
     """Return the answered questions asked most, by gist."""
     found = await database.rows(
-        "SELECT max(text), count(*) AS asked FROM questions WHERE scope = ? AND status IN (?, ?) AND text <> ''"
-        " AND (? IS NULL OR article = ?) GROUP BY gist ORDER BY asked DESC, max(id) DESC LIMIT ?",
+        "SELECT max(text), count(*) AS asked FROM questions WHERE scope = ? AND status IN (?, ?)"
+        " AND text <> '' AND (? IS NULL OR article = ?) GROUP BY gist"
+        " ORDER BY asked DESC, max(id) DESC LIMIT ?",
         (scope or INSTALLATION, Status.ANSWERED, Status.CORRECTED, article, article, limit),
     )
     return tuple(Popular(text=text, count=count) for text, count in found)
@@ -158,7 +186,8 @@ async def stats(
     """Return how a scope's questions went since then."""
     values = (scope or INSTALLATION, since.isoformat(timespec="seconds"))
     found = await database.rows(
-        "SELECT status, substr(at, 1, 10), count(*) FROM questions WHERE scope = ? AND at >= ? GROUP BY 1, 2", values
+        "SELECT status, substr(at, 1, 10), count(*) FROM questions WHERE scope = ? AND at >= ? GROUP BY 1, 2",
+        values,
     )
     by_status: Counter[str] = Counter()
     by_day: dict[str, Counter[str]] = defaultdict(Counter)

@@ -39,10 +39,8 @@ async def delete(writer: aiosqlite.Connection, scopes: Collection[int]) -> None:
 
 async def kept(database: Database, name: str, scope: int) -> dict[int, str]:
     """Return what is kept under a name for a server (channel 0) and its channels."""
-    found = await database.rows(
-        "SELECT channel, body FROM kept WHERE scope = ? AND name = ?", (scope, name)
-    )
-    return dict(found)  # type: ignore[arg-type]
+    found = await database.rows("SELECT channel, body FROM kept WHERE scope = ? AND name = ?", (scope, name))
+    return {channel: body for channel, body in found}
 
 
 async def keep(writer: aiosqlite.Connection, name: str, body: str, scope: int, channel: int) -> None:

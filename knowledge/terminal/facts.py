@@ -106,12 +106,16 @@ def show(reading: Reading, *, colour: bool) -> None:
     console = Console(no_color=not colour, highlight=False, soft_wrap=False)
     article = reading.article
     title = article.title or article.key
-    console.print(Text(f"{title}: {len(reading.facts)} facts, {len(reading.entities)} entities", style="bold"))
+    console.print(
+        Text(f"{title}: {len(reading.facts)} facts, {len(reading.entities)} entities", style="bold")
+    )
     for number, sentence in enumerate(article.sentences):
         facts = [fact for fact in reading.facts if fact.sentence == number]
         place = "headline" if sentence.paragraph < 0 else f"paragraph {sentence.paragraph + 1}"
         console.print()
-        console.print(Text.assemble((f"{number + 1}. ", "bold"), " ".join(sentence.span.of(article.text).split())))
+        console.print(
+            Text.assemble((f"{number + 1}. ", "bold"), " ".join(sentence.span.of(article.text).split()))
+        )
         if not facts:
             continue
         table = Table(show_header=False, box=None, padding=(0, 1, 0, 3), title=None)

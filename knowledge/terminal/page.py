@@ -1,4 +1,4 @@
-"""A self-contained page of articles and their facts: no script, no fetched part, readable in dark and light."""
+"""A self-contained page of articles and their facts: no script, nothing fetched, dark and light."""
 
 from __future__ import annotations
 
@@ -47,6 +47,4 @@ def _fact(article: Article, fact: Fact) -> str:
         f"{escape(' '.join(filter(None, (argument.case, *argument.span.of(article.text).split()))))}</span>"
         for argument in fact.arguments
     )
-    return (
-        f"<li><b>{escape(fact.predicate.lemma)}</b> <i>{escape(', '.join(marks))}</i> {arguments}</li>"
-    )
+    return f"<li><b>{escape(fact.predicate.lemma)}</b> <i>{escape(', '.join(marks))}</i> {arguments}</li>"

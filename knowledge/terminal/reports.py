@@ -43,7 +43,7 @@ def article_line(article: ArticleReport) -> str:
 def list_lines(articles: Sequence[ArticleInfo]) -> Iterator[str]:
     """Yield one line an article: key, facts, words, title, source."""
     if not articles:
-        yield "No articles yet. Put .txt, .md or .html files into the articles folder and run: dateline reload"
+        yield "No articles yet. Put .txt, .md or .html files into the articles folder; then: dateline reload"
         return
     width = max(len(info.key) for info in articles)
     for info in articles:

@@ -18,7 +18,7 @@ INSERT INTO meta (key, value) VALUES ('generation', 0);
 
 -- A changed article gets a new id, so that an id names one version for ever. `original` is the file as it came,
 -- deflated, for reading it again with a newer reader; `notes` is its companion file. `layout` is the article
--- without its text: JSON, deflated. `terms` are the stems by which a question finds the article, once each,
+-- without its text, a line of JSON, then its sentences, one a line; deflated. `terms` are the stems by which a question finds the article, once each,
 -- joined by spaces.
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
