@@ -494,6 +494,8 @@ class Clauses:
         found = [k for k in tree.kids[word] if tree.base[k] in ("aux", "cop") or tree.rels[k] in VERB_PARTS]
         found += [k + 1 for k in tree.kids[word] if tree.rels[k] == "compound:pre"]
         found += [k for k in tree.children(word, "advmod") if tree.lemma(k) in NEGATIONS]
+        if self.is_verbal(word) and tree.child(word, "cop") is not None:
+            found += [k for k in tree.children(word, "mark") if tree.xpos(k) == "TO"]
         if self.is_verbal(word) or not any(tree.base[k] == "cop" for k in found):
             found.append(word)
         return sorted(found)
@@ -518,7 +520,7 @@ class Clauses:
     def _add_complement(self, draft: Draft) -> None:
         """Add what a copular clause says of its subject; after a preposition a place, time or the like."""
         tree, word = self.tree, draft.head
-        case = self.case(word)
+        case = self.case(word) if tree.child(word, "case") is not None else ""
         role = Role.ATTRIBUTE
         if case and tree.upos(word) in ("NOUN", "PROPN", "PRON", "NUM"):
             role = oblique_role(case, frozenset(), nouns.kinds(tree, word, case))

@@ -43,7 +43,7 @@ def identities(clauses: Clauses) -> Iterator[Draft]:
             yield from _apposition(clauses, head, word)
         elif rel == "nmod:desc" or _is_title(clauses, head, word):
             yield _described(FactKind.TITLE, head, word, "title")
-        elif rel == "nmod:poss" and "time" not in nouns.kinds(tree, word):
+        elif rel == "nmod:poss" and tree.upos(head) in ("NOUN", "PROPN") and "time" not in nouns.kinds(tree, word):
             yield _possession(clauses, head, word)
         elif tree.base[word] == "nmod" and _names_with_of(clauses, head, word):
             yield _described(FactKind.APPOSITION, word, head, "name")
@@ -82,7 +82,8 @@ def _alike(clauses: Clauses, one: int, other: int) -> bool:
     people = ["person" in nouns.kinds(tree, word) for word in (one, other)]
     names = [bool(tree.tokens[word].name) or tree.upos(word) == "PROPN" for word in (one, other)]
     if any(tree.tokens[word].name == "person" for word in (one, other)):
-        return all(people) or all(names)
+        plural = any(tree.xpos(word) in ("NNS", "NNPS") for word in (one, other))
+        return plural or all(people) or all(names)
     if any(names):
         return True
     first, second = (lexicon.noun_classes(tree.lemma(word)) for word in (one, other))

@@ -116,6 +116,9 @@ def _role(clauses: Clauses, word: int, kid: int, case: str) -> Role:
         return Role.PATIENT
     if case in ("on", "over", "about", "regarding") and "time" not in found and "place" not in found:
         return Role.TOPIC
+    changes = "change_verb" in word_classes().get(named_event(tree.lemma(word)), ())
+    if case == "in" and changes and not found & {"time", "place"}:
+        return Role.AGENT
     if case == "between":
         return Role.AGENT
     if case == "with" and "person" in found:

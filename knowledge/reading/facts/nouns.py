@@ -50,6 +50,9 @@ def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
     """Return the kinds that the phrase with this head names; the case helps to tell a year from a number."""
     token = tree.tokens[word]
     lemma = token.lemma.lower()
+    calendar = token.upos == "PROPN" and "time_noun" in word_classes().get(lemma, ())
+    if calendar and token.name != "person":
+        return frozenset({"time"})
     if token.name:
         named = NAMES.get(token.name, "")
         if named:

@@ -19,6 +19,11 @@ LINKING = frozenset({"become", "remain", "be", "seem", "appear", "stay", "look",
                      "die", "return", "emerge", "serve", "act", "work", "run", "stand", "sit", "grow",
                      "get", "fall", "taste", "smell"})  # fmt: skip
 AS_NOUN = {"advcl": "obl", "acl": "nmod", "ccomp": "obj", "xcomp": "obj", "csubj": "nsubj"}
+FUNCTIONS = frozenset({"cop", "aux", "case", "mark", "cc", "punct", "det"})
+# Labels of what never hangs on a function word.
+LIFTED = frozenset({"nsubj", "obj", "obl", "ccomp", "xcomp", "advcl", "csubj", "iobj", "nmod", "parataxis"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+OPENERS = frozenset({"as", "before", "after", "until", "since", "while", "when", "because"})
 # Words that may stand between "'s" and the thing owned.
 SKIPPED = frozenset({"ADJ", "PUNCT", "ADV", "NUM"})
 LONGEST_TITLE = 6
@@ -34,6 +39,7 @@ APPROXIMATORS = frozenset({("at", "least"), ("at", "most"), ("more", "than"), ("
 def repair(tree: Tree, text: str, speech: frozenset[str]) -> None:
     """Mend the tree in place; `speech` are the verbs of saying."""
     repairs: list[Callable[[], bool]] = [
+        lambda: _lift_from_function_words(tree),
         lambda: _join_prefixes(tree, text),
         lambda: _join_names(tree),
         lambda: _own_things(tree),
@@ -49,6 +55,8 @@ def repair(tree: Tree, text: str, speech: frozenset[str]) -> None:
         lambda: _lower_purposes(tree, lemmas_of("act_noun"), speech | lemmas_of("mutual_verb")),
         lambda: _raise_afterthoughts(tree, speech),
         lambda: _move_bare_infinitives(tree, text),
+        lambda: _move_finite_conjuncts(tree),
+        lambda: _open_clauses(tree, text),
         lambda: _demote_objects(tree),
         lambda: _take_orders(tree, lemmas_of("address_verb")),
         lambda: _free_reported_clauses(tree, speech),
@@ -503,5 +511,64 @@ def _free_agents(tree: Tree) -> bool:
             and not tree.children(verb, "obl:agent")
         ):
             tree.attach(word, verb, "obl:agent")
+            changed = True
+    return changed
+
+
+def _lift_from_function_words(tree: Tree) -> bool:
+    """Hang on the clause what a parser hung on its copula, auxiliary or preposition."""
+    changed = False
+    for word in range(len(tree)):
+        holder = tree.heads[word]
+        if holder < 0 or tree.base[holder] not in FUNCTIONS or tree.base[word] not in LIFTED:
+            continue
+        if tree.heads[holder] >= 0 and tree.heads[holder] != word:
+            tree.attach(word, tree.heads[holder], tree.rels[word])
+            changed = True
+    return changed
+
+
+def _move_finite_conjuncts(tree: Tree) -> bool:
+    """Join a past tense to the finite clause above, not to one with a modal: "knew that it would burst, yet slept"."""
+    changed = False
+    for word in range(len(tree)):
+        first = tree.heads[word]
+        if tree.rels[word] != "conj" or first < 0 or tree.xpos(word) not in FINITE or tree.xpos(first) != "VB":
+            continue
+        bare = tree.child(word, "nsubj", "aux", "cop", "mark") is None
+        if not bare or not any(tree.xpos(k) == "MD" for k in tree.children(first, "aux")):
+            continue
+        above = next((w for w in tree.ancestors(first) if _is_finite(tree, w)), None)
+        if above is not None:
+            tree.attach(word, above, "conj")
+            changed = True
+    return changed
+
+
+def _is_finite(tree: Tree, word: int) -> bool:
+    """Tell whether the word is a verb in a finite tense without modal."""
+    if tree.upos(word) != "VERB" or any(tree.xpos(k) == "MD" for k in tree.children(word, "aux")):
+        return False
+    return tree.xpos(word) in FINITE or any(tree.xpos(k) in FINITE for k in tree.children(word, "aux"))
+
+
+def _open_clauses(tree: Tree, text: str) -> bool:
+    """Give a finite verb without subject the noun after "as" or "before": "he smiled as his aunt, Jo, sang"."""
+    changed = False
+    for verb in range(len(tree)):
+        head = tree.heads[verb]
+        if head < 0 or tree.base[verb] not in ("conj", "parataxis", "ccomp", "advcl") or tree.xpos(verb) not in FINITE:
+            continue
+        if tree.child(verb, "nsubj", "cc", "mark", "aux:pass") is not None:
+            continue
+        noun = next((k for k in tree.kids[head] if head < k < verb and tree.base[k] == "obl"), None)
+        opener = tree.child(noun, "case") if noun is not None else None
+        if noun is None or opener is None or tree.form(opener, text).lower() not in OPENERS:
+            continue
+        between = range(tree.subtree(noun)[-1] + 1, tree.subtree(verb)[0])
+        if all(tree.is_punct(w) for w in between):
+            tree.attach(noun, verb, "nsubj")
+            tree.attach(opener, verb, "mark")
+            tree.attach(verb, head, "advcl")
             changed = True
     return changed
