@@ -6,6 +6,7 @@ to". The tree finds the cue where it connects cue and content; what stands besid
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -30,6 +31,7 @@ from knowledge.reading.facts.tree import Tree
 
 #: Facts that are the writer's own, wherever they stand.
 _WRITERS_OWN: Final = frozenset({FactKind.TITLE, FactKind.APPOSITION, FactKind.ABBREVIATION, FactKind.QUOTATION})
+_CLAUSES: Final = frozenset({FactKind.VERB, FactKind.COPULA, FactKind.EXISTENTIAL})
 _MEDIUM_CASES: Final = frozenset({"in", "on", "via", "through", "during", "at", "by", "to", "over"})
 _HEARSAY: Final = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly"})
 _CONTENT: Final = frozenset({"ccomp", "parataxis", "xcomp", "csubj"})
@@ -85,10 +87,23 @@ class _Reader:
         self.text = article.text
         self.entities = entities
         self.trees = [Tree(sentence, number) for number, sentence in enumerate(article.sentences)]
-        self.mentions = sorted(
-            ((m.span, entity.id) for entity in entities for m in entity.mentions),
-            key=lambda pair: pair[0].end - pair[0].start,
-        )
+        self.starts = [tree.sentence.span.start for tree in self.trees]
+        self.mentions: dict[int, list[tuple[Span, int]]] = {}
+        for entity in entities:
+            for mention in entity.mentions:
+                self.mentions.setdefault(self.sentence_at(mention.span.start), []).append((mention.span, entity.id))
+        for known in self.mentions.values():
+            known.sort(key=lambda pair: pair[0].end - pair[0].start)
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the number of the sentence that holds an offset, of the one before where none does."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def sentences_of(self, span: Span) -> list[int]:
+        """Return the numbers of the sentences that share a character with a span."""
+        first = self.sentence_at(span.start)
+        last = max(bisect_left(self.starts, span.end), first + 1)
+        return [n for n in range(first, last) if self.trees[n].sentence.span.overlaps(span)] if self.trees else []
 
     def span(self, sentence: int, word: int) -> Span:
         """Return the characters of one word."""
@@ -100,7 +115,7 @@ class _Reader:
         if word is None:
             return None
         here = self.span(sentence, word)
-        return next((number for span, number in self.mentions if span.covers(here)), None)
+        return next((number for span, number in self.mentions.get(sentence, ()) if span.covers(here)), None)
 
     def phrase(self, sentence: int, word: int) -> Span:
         """Return a noun phrase without appositions and clauses."""
@@ -114,7 +129,8 @@ class _Reader:
         words = tree.kept(word, shed)
         words = _run(words, word)
         span = tree.span(*tree.trim(words, word, self.text))
-        names = [known for known, _ in self.mentions if known.covers(self.span(sentence, word))]
+        here = self.span(sentence, word)
+        names = [known for known, _ in self.mentions.get(sentence, ()) if known.covers(here)]
         return Span(min(span.start, names[0].start), max(span.end, names[0].end)) if names else span
 
     def medium(self, sentence: int, source: _Source) -> Span | None:
@@ -201,11 +217,10 @@ def _cue_span(reader: _Reader, source: _Source) -> Span:
 def _inside(reader: _Reader, quotation: Quotation) -> list[tuple[int, int]]:
     """Return sentence and number of each word between the marks."""
     found = []
-    for number, tree in enumerate(reader.trees):
-        if tree.sentence.span.overlaps(quotation.inner):
-            for word, token in enumerate(tree.tokens):
-                if quotation.inner.start <= token.start and token.end <= quotation.inner.end:
-                    found.append((number, word))
+    for number in reader.sentences_of(quotation.inner):
+        for word, token in enumerate(reader.trees[number].tokens):
+            if quotation.inner.start <= token.start and token.end <= quotation.inner.end:
+                found.append((number, word))
     return found
 
 
@@ -259,7 +274,7 @@ def _has_outside(reader: _Reader, quotation: Quotation, sentence: int) -> bool:
 def _outside(reader: _Reader, quotation: Quotation, sentence: int) -> list[int]:
     """Return a sentence's words that stand in no quotation that is not part of a larger phrase."""
     tree = reader.trees[sentence]
-    others = [q.inner for q in reader.article.quotations]
+    others = [q.inner for q in reader.article.quotations if q.inner.overlaps(tree.sentence.span)]
     return [
         word
         for word, token in enumerate(tree.tokens)
@@ -462,20 +477,15 @@ def _carried(
     before, here = quotations[number - 1], quotations[number]
     if _paragraph(reader, before.span) != _paragraph(reader, here.span):
         return None
-    between = [
-        tree
-        for tree in reader.trees
-        if tree.sentence.span.start >= before.span.end and tree.sentence.span.end <= here.span.start
-    ]
-    return None if between else number - 1
+    between = range(reader.sentence_at(before.span.end), reader.sentence_at(here.span.start) + 1)
+    spans = [reader.trees[n].sentence.span for n in between]
+    whole = any(before.span.end <= span.start and span.end <= here.span.start for span in spans)
+    return None if whole else number - 1
 
 
 def _paragraph(reader: _Reader, span: Span) -> int:
     """Return the paragraph of the sentence that holds a span's beginning."""
-    for tree in reader.trees:
-        if tree.sentence.span.start <= span.start < tree.sentence.span.end:
-            return tree.sentence.paragraph
-    return -2
+    return reader.trees[reader.sentence_at(span.start)].sentence.paragraph
 
 
 def _neighbour(reader: _Reader, quotation: Quotation, words: Sequence[tuple[int, int]]) -> _Source | None:
@@ -612,10 +622,9 @@ def _lemma_at(reader: _Reader, cue: Span | None) -> str:
     """Return the lemma of the cue's first word, the words of a preposition."""
     if cue is None:
         return ""
-    for tree in reader.trees:
-        for token in tree.tokens:
-            if token.start == cue.start:
-                return token.lemma.lower() if token.upos in {"VERB", "AUX", "NOUN"} else cue.of(reader.text).lower()
+    for token in reader.trees[reader.sentence_at(cue.start)].tokens:
+        if token.start == cue.start:
+            return token.lemma.lower() if token.upos in {"VERB", "AUX", "NOUN"} else cue.of(reader.text).lower()
     return ""
 
 
@@ -700,12 +709,14 @@ def _as_attribution(reader: _Reader, source: _Source) -> Attribution:
 def _quotation_fact(reader: _Reader, number: int, quotation: Quotation, facts: Sequence[Fact]) -> Fact:
     """Return the fact that somebody said a whole quotation."""
     assert quotation.cue is not None and quotation.speaker_span is not None
-    cue_sentence = _sentence_at(reader, quotation.cue)
+    cue_sentence = reader.sentence_at(quotation.cue.start)
     arguments = [_argument(reader, Role.AGENT, quotation.speaker_span, quotation.speaker)]
     content = _argument(reader, Role.CONTENT, quotation.inner, None)
-    inside = [f.id for f in facts if f.kind in {FactKind.VERB, FactKind.COPULA, FactKind.EXISTENTIAL}
-              and quotation.inner.covers(f.predicate.span) and f.part_of is None]  # fmt: skip
-    arguments.append(content.model_copy(update={"fact": inside[0] if inside else None}))
+    first = next(
+        (f.id for f in facts if f.kind in _CLAUSES and quotation.inner.covers(f.predicate.span) and f.part_of is None),
+        None,
+    )
+    arguments.append(content.model_copy(update={"fact": first}))
     if quotation.medium is not None and not quotation.medium.overlaps(quotation.speaker_span):
         arguments.append(_argument(reader, Role.MEDIUM, quotation.medium, None))
     return Fact(
@@ -730,16 +741,11 @@ def _quotation_fact(reader: _Reader, number: int, quotation: Quotation, facts: S
     )
 
 
-def _sentence_at(reader: _Reader, span: Span) -> int:
-    """Return the sentence that a span begins in."""
-    return next(n for n, tree in enumerate(reader.trees) if tree.sentence.span.start <= span.start < tree.sentence.span.end)
-
-
 def _evidence(reader: _Reader, own: int, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return the passages that hold the spans, the predicate's own sentence first."""
     found = [reader.trees[own].sentence.span]
     for span in spans:
-        inside = [t.sentence.span for t in reader.trees if t.sentence.span.overlaps(span)]
+        inside = [reader.trees[n].sentence.span for n in reader.sentences_of(span)]
         passage = Span(min(span.start, inside[0].start), max(span.end, inside[-1].end))
         if not any(known.covers(passage) for known in found):
             found = [known for known in found if known == found[0] or not passage.covers(known)]
@@ -749,7 +755,7 @@ def _evidence(reader: _Reader, own: int, spans: Sequence[Span]) -> tuple[Span, .
 
 def _argument(reader: _Reader, role: Role, span: Span, entity: int | None) -> Argument:
     """Return an argument of a quotation's fact."""
-    tree = reader.trees[_sentence_at(reader, span)]
+    tree = reader.trees[reader.sentence_at(span.start)]
     inside = Span(span.start, min(span.end, tree.sentence.span.end))
     word = _word_at(tree, inside)
     if word is None:

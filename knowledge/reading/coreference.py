@@ -8,6 +8,7 @@ train documents.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -26,6 +27,8 @@ FIRST_PERSON: Final = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PERSONS: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
 #: How many sentences back an antecedent may stand.
 _REACH: Final = 3
+#: How many sentences back any candidate is looked for: quoted sentences do not count as distance.
+_WINDOW: Final = 30
 #: Below this share of the soft maximum a pronoun is left alone.
 _SURE: Final = 0.5
 #: How fast a candidate's share falls with its score.
@@ -48,7 +51,6 @@ class _Candidate:
     found: Found
     referent: Referent
     number: str
-    gender: str
     kind: EntityKind
     role: str
     lemma: str
@@ -61,7 +63,9 @@ class _Resolver:
     def __init__(self, trees: Trees, referents: list[Referent], quotations: Sequence[Quotation]) -> None:
         self.trees = trees
         self.referents = referents
+        self.known = {id(referent) for referent in referents}
         self.quotations = quotations
+        self.starts = [quotation.inner.start for quotation in quotations]
         self.covered: dict[tuple[int, int], tuple[Found, Referent]] = {}
         for referent in referents:
             for mention in referent.mentions:
@@ -70,22 +74,37 @@ class _Resolver:
                     if old is None or old[0].last - old[0].first > mention.last - mention.first:
                         self.covered[mention.sentence, word] = mention, referent
         self.candidates: list[_Candidate] = []
+        self.by_lemma: dict[str, list[_Candidate]] = {}
+        self.bearers = [r for r in referents if r.kind is EntityKind.PERSON and r.titles]
         self.told: list[int] = []
         for tree in trees.trees:
             here = tree.sentence.span
-            quoted = any(q.span.start <= here.start and here.end <= q.span.end + 1 for q in quotations)
+            number = bisect_right(self.starts, here.start + 1) - 1
+            span = quotations[number].span if number >= 0 else Span(0, 0)
+            quoted = span.start <= here.start and here.end <= span.end + 1
             self.told.append((self.told[-1] if self.told else 0) + (not quoted))
 
     def distance(self, sentence: int, other: int, quoted: bool) -> int:
         """Return how many sentences lie between two; for words outside quotations those wholly quoted do not count."""
         return sentence - other if quoted else min(sentence - other, self.told[sentence] - self.told[other])
 
+    def near(self, sentence: int) -> Iterator[_Candidate]:
+        """Yield the candidates of this sentence and some before, the most recent first."""
+        for candidate in reversed(self.candidates):
+            if sentence - candidate.found.sentence > _WINDOW:
+                return
+            yield candidate
+
+    def covered_in(self, sentence: int) -> Iterator[tuple[Found, Referent]]:
+        """Yield the names of a sentence with what they stand for."""
+        for word in range(len(self.trees.trees[sentence])):
+            if (known := self.covered.get((sentence, word))) is not None:
+                yield known
+
     def quotation_of(self, span: Span) -> int | None:
         """Return the number of the quotation that a span lies in."""
-        for number, quotation in enumerate(self.quotations):
-            if quotation.inner.covers(span):
-                return number
-        return None
+        number = bisect_right(self.starts, span.start) - 1
+        return number if number >= 0 and self.quotations[number].inner.covers(span) else None
 
 
 def resolve(trees: Trees, referents: list[Referent], quotations: Sequence[Quotation]) -> list[Referent]:
@@ -166,18 +185,17 @@ def _is_fronted(tree: Tree, word: int) -> bool:
 def _add(resolver: _Resolver, found: Found, referent: Referent) -> None:
     """Make a mention a candidate for what follows."""
     tree = resolver.trees.trees[found.sentence]
-    resolver.candidates.append(
-        _Candidate(
-            found=found,
-            referent=referent,
-            number=_number(referent),
-            gender=referent.gender,
-            kind=referent.kind,
-            role=tree.rels[found.head],
-            lemma=tree.lemma(found.head),
-            quotation=resolver.quotation_of(found.span),
-        )
+    candidate = _Candidate(
+        found=found,
+        referent=referent,
+        number=_number(referent),
+        kind=referent.kind,
+        role=tree.rels[found.head],
+        lemma=tree.lemma(found.head),
+        quotation=resolver.quotation_of(found.span),
     )
+    resolver.candidates.append(candidate)
+    resolver.by_lemma.setdefault(candidate.lemma, []).append(candidate)
 
 
 def _add_group(resolver: _Resolver, sentence: int, word: int) -> None:
@@ -195,7 +213,6 @@ def _add_group(resolver: _Resolver, sentence: int, word: int) -> None:
     referent.votes[EntityKind.GROUP] += 1
     referent.mentions.append(found)
     _add(resolver, found, referent)
-    resolver.candidates[-1].gender = ""
 
 
 def _number(referent: Referent) -> str:
@@ -266,6 +283,7 @@ def _new(resolver: _Resolver, found: Found) -> Referent:
     gender = _GENDERED.get(lemma)
     if gender:
         referent.genders[gender] += 3
+    resolver.known.add(id(referent))
     resolver.referents.append(referent)
     return referent
 
@@ -338,9 +356,7 @@ def _bearer(resolver: _Resolver, found: Found) -> tuple[Referent | None, float]:
     words = _modifiers(trees, found.sentence, found.head)
     words = {word for word in words if gazetteer.country(word) is None and lexicon.is_word(word)}
     best: tuple[float, Referent] | None = None
-    for referent in _recent(resolver, found.sentence):
-        if referent.kind is not EntityKind.PERSON or not referent.titles or not referent.named:
-            continue
+    for referent in resolver.bearers:
         if country and referent.country and country != referent.country:
             continue
         score = max(_title_overlap(title, lemma, words) for title in referent.titles)
@@ -379,15 +395,6 @@ def _is_near(lemma: str, word: str) -> bool:
     return one is not None and other is not None and one.kind == other.kind == "rank"
 
 
-def _recent(resolver: _Resolver, sentence: int) -> Iterator[Referent]:
-    """Yield the referents mentioned before, the most recent first."""
-    seen: set[int] = set()
-    for candidate in reversed(resolver.candidates):
-        if id(candidate.referent) not in seen and candidate.found.sentence <= sentence:
-            seen.add(id(candidate.referent))
-            yield candidate.referent
-
-
 def _same_noun(resolver: _Resolver, found: Found, *, headline: bool = False) -> tuple[Referent | None, float]:
     """Return what was called by the same noun before, with no modifier that contradicts; `headline`: only there."""
     trees = resolver.trees
@@ -395,7 +402,7 @@ def _same_noun(resolver: _Resolver, found: Found, *, headline: bool = False) -> 
     lemma = tree.lemma(found.head)
     plural = tree.tokens[found.head].xpos in {"NNS", "NNPS"}
     mine = _modifiers(trees, found.sentence, found.head)
-    for candidate in reversed(resolver.candidates):
+    for candidate in reversed(resolver.by_lemma.get(lemma, ())):
         other = candidate.found
         if other.kind != "nominal" or trees.trees[other.sentence].lemma(other.head) != lemma:
             continue
@@ -434,9 +441,11 @@ def _by_class(resolver: _Resolver, found: Found) -> tuple[Referent | None, float
     if lemma in _PLACE_NOUNS:
         return _place_by_class(resolver, found, _PLACE_NOUNS[lemma])
     gender = _GENDERED.get(lemma, "")
-    for candidate in reversed(resolver.candidates):
+    for candidate in resolver.near(found.sentence):
         other = candidate.referent
-        if found.sentence - candidate.found.sentence > _REACH or candidate.number == "p":
+        if found.sentence - candidate.found.sentence > _REACH:
+            break
+        if candidate.number == "p":
             continue
         if candidate.found.sentence == found.sentence and _governs(tree, candidate.found.head, found.head):
             continue
@@ -473,9 +482,8 @@ _OTHER_BODIES: Final = frozenset({"university", "court", "army", "navy", "minist
 def _place_by_class(resolver: _Resolver, found: Found, kinds: set[str]) -> tuple[Referent | None, float]:
     """Return the only named place of a class that the sentence, or else one of the sentences before, speaks of."""
     for sentence in range(found.sentence, max(found.sentence - _REACH, -1) - 1, -1):
-        places = {id(r): r for r in resolver.referents if r.named and r.kind is EntityKind.PLACE
-                  and any(m.sentence == sentence and m.kind == "name" for m in r.mentions)
-                  and _place_kind(r) in kinds}  # fmt: skip
+        named = (r for m, r in resolver.covered_in(sentence) if m.kind == "name")
+        places = {id(r): r for r in named if r.kind is EntityKind.PLACE and _place_kind(r) in kinds}
         if len(places) == 1:
             return next(iter(places.values())), 0.65 if sentence == found.sentence else 0.6
         if places:
@@ -532,7 +540,7 @@ def _resolve_pronoun(resolver: _Resolver, sentence: int, word: int, *, forward: 
     lower = resolver.trees.form(sentence, word).lower()
     quotation = resolver.quotation_of(mention.span)
     scores: dict[int, tuple[float, Referent]] = {}
-    for candidate in resolver.candidates:
+    for candidate in resolver.near(sentence):
         distance = resolver.distance(sentence, candidate.found.sentence, quotation is not None)
         if not 0 <= distance <= _REACH or not _fits(lower, candidate):
             continue
@@ -552,7 +560,8 @@ def _resolve_pronoun(resolver: _Resolver, sentence: int, word: int, *, forward: 
     share = 1 / sum(math.exp(_SHARPNESS * (score - best)) for score, _ in ranked)
     if share < (_SURE if lower in _HE | _SHE else _SURER) or best < -2.5:
         return
-    if all(known is not referent for known in resolver.referents):
+    if id(referent) not in resolver.known:
+        resolver.known.add(id(referent))
         resolver.referents.append(referent)
     mention.confidence = round(min(0.95, share), 3)
     referent.mentions.append(mention)

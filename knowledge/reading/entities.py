@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -19,6 +20,8 @@ from knowledge.language import gazetteer, lexicon
 from knowledge.model import Alias, Article, Entity, EntityKind, Mention, Span
 from knowledge.reading.facts.tree import Tree
 
+#: Of equally likely kinds the one with the higher number is taken.
+_ORDER: Final = {kind: -number for number, kind in enumerate(EntityKind)}
 _KINDS: Final = (EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.EVENT, EntityKind.THING)
 #: Words inside a name that are no proper nouns themselves.
 _LINKS: Final = frozenset({"of", "the", "de", "da", "del", "der", "den", "di", "du", "la", "le", "van", "von", "bin",
@@ -59,9 +62,9 @@ class Referent:
     @property
     def kind(self) -> EntityKind:
         """The kind with most votes; of equal ones the first in a fixed order."""
-        if not self.votes:
-            return EntityKind.THING
-        return max(self.votes, key=lambda kind: (self.votes[kind], kind in _KINDS, -list(EntityKind).index(kind)))
+        if len(self.votes) == 1:
+            return next(iter(self.votes))
+        return max(self.votes, key=lambda kind: (self.votes[kind], _ORDER[kind])) if self.votes else EntityKind.THING
 
     @property
     def gender(self) -> str:
@@ -422,6 +425,7 @@ def _gazetteer_votes(text: str, is_surname: bool, counter: Counter[EntityKind]) 
 # --- which names are one ----------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8192)
 def plain(name: str) -> str:
     """Return a name without case, accents, dots, leading article and kind of apostrophe or hyphen, for comparing."""
     name = name.translate(str.maketrans({"’": "'", "´": "'", "‘": "'", "-": " ", "–": " ", "‑": " "}))
@@ -433,32 +437,41 @@ def plain(name: str) -> str:
 def _clusters(trees: Trees, chunks: list[_Chunk]) -> list[Referent]:
     """Join the names that stand for the same thing, longer names first."""
     referents: list[Referent] = []
+    known: dict[str, list[Referent]] = {}
     order = sorted(range(len(chunks)), key=lambda n: (-len(chunks[n].text.split()), n))
     for number in order:
         chunk = chunks[number]
-        referent = _matching(chunk, referents)
+        keys = _keys(chunk.text)
+        near = {id(referent): referent for key in keys for referent in known.get(key, ())}
+        referent = _matching(chunk, list(near.values()))
         if referent is None:
             referent = Referent(name=chunk.text)
             referents.append(referent)
         _add_name(trees, referent, chunk)
+        for key in keys:
+            if all(referent is not other for other in known.setdefault(key, [])):
+                known[key].append(referent)
     return referents
 
 
+@lru_cache(maxsize=4096)
+def _keys(name: str) -> tuple[str, ...]:
+    """Return what two names that can be one have in common at least one of: a word, its beginning, the initials."""
+    words = plain(name).split()
+    country = gazetteer.country_named(name)
+    initials = words[0] if len(words) == 1 else _initials(name)
+    first_letters = {word[:3] for word in words if len(word) > 4}
+    return tuple({*words, *first_letters, initials, *([country.name] if country else [])})
+
+
 def _matching(chunk: _Chunk, referents: list[Referent]) -> Referent | None:
-    """Return the referent that a name belongs to, the best known of several; None for a new one."""
-    scored = [(score, n) for n, referent in enumerate(referents) if (score := _likeness(chunk, referent)) > 0]
+    """Return the referent that a name belongs to, of several the last named before; None for a new one."""
+    scored = [(score, referent) for referent in referents if (score := _likeness(chunk, referent)) > 0]
     if not scored:
         return None
     best = max(score for score, _ in scored)
-    tied = [referents[n] for score, n in scored if score == best]
-    before = [r for r in tied if min(m.span for m in r.mentions).start < _start_of(chunk)]
-    return max(before or tied, key=lambda r: max((m.sentence for m in r.mentions if m.sentence <= chunk.sentence),
-                                                 default=-1))  # fmt: skip
-
-
-def _start_of(chunk: _Chunk) -> int:
-    """Return a number by which chunks and mentions of later sentences are later."""
-    return chunk.sentence
+    tied = [referent for score, referent in scored if score == best]
+    return max(tied, key=lambda r: max((m.sentence for m in r.mentions if m.sentence <= chunk.sentence), default=-1))
 
 
 def _likeness(chunk: _Chunk, referent: Referent) -> int:
