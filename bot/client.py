@@ -116,6 +116,7 @@ class Dateline(commands.Bot):
         pending = {t for t in self._working if t is not current and not t.done()}
         if pending:
             await asyncio.wait(pending, timeout=FINISHING_SECONDS)
+        await self.desk.flush()
         for task in list(self._tasks):
             if task is not current:
                 task.cancel()

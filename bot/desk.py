@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import logging
+import secrets
 import time
 from collections import OrderedDict
 from typing import NamedTuple
 
 from bot.deciding import Trigger
+from bot.errors import report
 from bot.metrics import Metrics
 from bot.preferences import Certainty, Preferences, sure_enough
 from knowledge.base import KnowledgeBase
@@ -18,6 +22,12 @@ from knowledge.records import ArticleInfo
 log = logging.getLogger(__name__)
 
 REMEMBERED = 5_000
+QUEUED = 4
+"""Questions that may wait for the log at once before answers no longer wait for it."""
+PATIENCE = 0.25
+"""Seconds that an answer waits for the log at most."""
+STAND_IN = 1 << 61
+"""Numbers from here on stand for the log's own, which are far smaller."""
 
 
 class Asked(NamedTuple):
@@ -41,8 +51,21 @@ class Desk:
         self._preferences = preferences
         self._metrics = metrics
         self._log_content = log_content
+        self._gate = asyncio.Lock()
+        self._writing: set[asyncio.Task[int]] = set()
+        self._stand_ins = itertools.count(secrets.randbits(40) << 20)
+        # stand-in: the work that will know the real number
+        self._numbers: OrderedDict[int, asyncio.Task[int]] = OrderedDict()
         # number in the log: the question and what was answered
         self._recent: OrderedDict[int, Asked] = OrderedDict()
+
+    async def queue(self) -> None:
+        """Wait for one's turn.
+
+        In a burst one question a turn of the event loop begins, so that heartbeats and clicks come through.
+        """
+        async with self._gate:
+            await asyncio.sleep(0)
 
     async def ask(
         self,
@@ -66,7 +89,7 @@ class Desk:
             self._metrics.asked(trigger, "silent", time.monotonic() - started)
             return None
         answer = self._weighed(answer, question, choices.certainty)
-        number = await self._base.record(question, answer, person=str(person))
+        number = await self._logged(question, answer, person)
         asked = Asked(number, question, answer, person, self._info(answer, question.scope), choices.feedback)
         self._remember(asked)
         self._metrics.asked(trigger, answer.status, time.monotonic() - started)
@@ -79,6 +102,47 @@ class Desk:
         )
         return asked
 
+    async def _logged(self, question: Question, answer: Answer, person: int) -> int:
+        """Log a question and return its number; a log that cannot be written costs nobody their answer.
+
+        In a burst nobody waits for the disk: the answer goes out under a number that stands for the real one
+        until the bot's next start.
+        """
+        work = asyncio.create_task(
+            self._base.record(question, answer, person=str(person)), name="question log"
+        )
+        self._writing.add(work)
+        work.add_done_callback(self._written)
+        if len(self._writing) <= QUEUED:
+            await asyncio.wait({work}, timeout=PATIENCE)
+        if work.done():
+            return 0 if work.exception() else work.result()
+        number = STAND_IN + next(self._stand_ins)
+        self._numbers[number] = work
+        while len(self._numbers) > REMEMBERED:
+            self._numbers.popitem(last=False)
+        return number
+
+    def _written(self, work: asyncio.Task[int]) -> None:
+        self._writing.discard(work)
+        if not work.cancelled() and (error := work.exception()) is not None:
+            report(error, work.get_name())
+
+    async def number(self, asked: int) -> int:
+        """Return a question's real number in the log, 0 where it has none (any more)."""
+        if asked < STAND_IN:
+            return asked
+        work = self._numbers.get(asked)
+        if work is None:
+            return 0
+        await asyncio.wait({work})
+        return 0 if work.exception() else work.result()
+
+    async def flush(self) -> None:
+        """Wait until everything is logged."""
+        if self._writing:
+            await asyncio.wait(self._writing)
+
     def recall(self, number: int) -> Asked | None:
         """Return a question that was asked since the start, unless it was too long ago."""
         return self._recent.get(number)
@@ -86,8 +150,8 @@ class Desk:
     async def erase(self, number: int) -> None:
         """Forget a question whose message was deleted."""
         self._recent.pop(number, None)
-        if number:
-            await self._base.erase(number)
+        if real := await self.number(number):
+            await self._base.erase(real)
 
     def forget_person(self, person: int) -> None:
         """Forget what a person asked since the start."""

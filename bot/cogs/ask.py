@@ -58,6 +58,7 @@ class Ask(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that asks the bot, or that the bot may answer."""
+        await self.bot.desk.queue()
         since = time.monotonic()
         if self.bot.stopping or not self.bot.conversations.first_sight(message.id):
             return
@@ -376,6 +377,7 @@ class Ask(commands.Cog):
         article: str | None = None,
         private: bool = False,
     ) -> None:
+        await self.bot.desk.queue()
         since = time.monotonic()
         with self.bot.working():
             await self.bot.check_pace(interaction)

@@ -81,8 +81,11 @@ def answer_view(asked: Asked) -> discord.ui.View | None:
 async def _vote(button: AnswerButton, interaction: discord.Interaction[Dateline]) -> None:
     bot = interaction.client
     await bot.check_pace(interaction)
+    number = await bot.desk.number(button.asked)
+    if not number:
+        raise Refusal("That answer is too old to be voted on; please ask anew.")
     likes, dislikes = await bot.base.vote(
-        button.asked, str(interaction.user.id), 1 if button.action == "up" else -1
+        number, str(interaction.user.id), 1 if button.action == "up" else -1
     )
     await say(interaction, f"Thank you, noted. (👍 {likes} · 👎 {dislikes})")
 

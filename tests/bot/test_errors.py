@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from typing import Any
@@ -15,7 +16,7 @@ from bot.logs import JsonLines, Redacting
 from knowledge.errors import StoreFailed
 from tests.bot.memory import MemoryBase
 from tests.discord_loopback import FakeDiscord
-from tests.discord_loopback.server import BOT, MANAGE_GUILD, Interaction, text_of
+from tests.discord_loopback.server import BOT, MANAGE_GUILD, Interaction, buttons, text_of
 
 ASK = f"<@{BOT}> who opened the terminal?"
 
@@ -58,7 +59,7 @@ async def test_an_edited_message(
     assert told(text_of(fake.sent()[1]), caplog)
 
 
-@pytest.mark.parametrize("what", ["ask", "prepare", "record"])
+@pytest.mark.parametrize("what", ["ask", "prepare"])
 async def test_a_command(
     fake: FakeDiscord,
     bot: Dateline,
@@ -144,6 +145,10 @@ async def test_a_panel_belongs_to_its_owner(fake: FakeDiscord, bot: Dateline) ->
     assert "somebody else" in done.text and done.ephemeral
 
 
+async def full(*_: Any, **__: Any) -> Any:
+    raise StoreFailed("The disk is full.")
+
+
 async def test_an_error_written_for_people_is_shown_with_an_id(
     fake: FakeDiscord,
     bot: Dateline,
@@ -151,12 +156,37 @@ async def test_an_error_written_for_people_is_shown_with_an_id(
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async def full(*_: Any, **__: Any) -> int:
-        raise StoreFailed("The disk is full.")
+    monkeypatch.setattr(base, "reload", full)
+    done = await fake.slash("/knowledge reload", permissions=MANAGE_GUILD)
+    assert "The disk is full." in done.text and told(done.text, caplog)
 
+
+async def test_a_log_that_cannot_be_written_costs_nobody_their_answer(
+    fake: FakeDiscord,
+    bot: Dateline,
+    base: MemoryBase,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(base, "record", full)
     done = await fake.slash("/ask", question="who opened it?")
-    assert "The disk is full." in done.text and told(done.text, caplog)
+    assert "Lena Brandt" in done.text and "in question log" in caplog.text
+    assert not [b for b in buttons(done.original or {}) if b.get("emoji")]
+
+
+async def test_votes_on_answers_of_a_burst_count(
+    fake: FakeDiscord, bot: Dateline, base: MemoryBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = base.record
+
+    async def slow(*args: Any, **kwargs: Any) -> int:
+        await asyncio.sleep(0.4)
+        return await record(*args, **kwargs)
+
+    monkeypatch.setattr(base, "record", slow)
+    sent = await fake.answer_to(await fake.say(ASK))
+    assert "noted" in (await fake.click(sent, "👍")).text
+    assert list(base.votes.values()) == [1]
 
 
 async def test_an_unknown_command_is_answered(fake: FakeDiscord, bot: Dateline) -> None:
