@@ -1,9 +1,7 @@
-"""Count how often each verb has an object: python -m training.transitivity EWT.conllu.xz GUM.conllu.xz >
-transitive.tsv.
+"""Count how often each verb has an object: python -m training.transitivity TREEBANK... > transitive.tsv.
 
-Reads UD treebanks (xz) and prints every verb lemma seen three times or more with the share of its clauses
-that have an
-object or are passive.
+Reads UD treebanks (CoNLL-U, xz) and prints every verb lemma seen three times or more with the share of its
+clauses that have an object or are passive.
 """
 
 from __future__ import annotations

@@ -283,14 +283,21 @@ XPOS = st.sampled_from(
     ["NN", "NNP", "VBD", "VBN", "VBG", "VB", "TO", "IN", "WDT", "WRB", "POS", "CD", "PRP$", ","]
 )
 LABELS = st.sampled_from(
-    "nsubj nsubj:pass obj iobj obl obl:agent obl:unmarked nmod nmod:poss nmod:desc amod advmod acl acl:relcl "
-    "advcl advcl:relcl xcomp ccomp csubj conj cc case mark cop aux aux:pass compound compound:prt flat fixed "
-    "appos parataxis punct nummod det expl dep discourse root".split()
-)
+    [
+     "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "obl:unmarked", "nmod", "nmod:poss",
+     "nmod:desc", "amod", "advmod", "acl", "acl:relcl", "advcl", "advcl:relcl", "xcomp", "ccomp",
+     "csubj", "conj", "cc", "case", "mark", "cop", "aux", "aux:pass", "compound", "compound:prt",
+     "flat", "fixed", "appos", "parataxis", "punct", "nummod", "det", "expl", "dep", "discourse", "root"
+    ]
+)  # fmt: skip
 FORMS = st.sampled_from(
-    "say to said that who whose if by magnitude 6.8 quake at least 40 old year 's killing ( ) \" de - be not no "
-    "because of according order Smith king city which including meet and more than".split()
-)
+    [
+     "say", "to", "said", "that", "who", "whose", "if", "by", "magnitude", "6.8", "quake", "at",
+     "least", "40", "old", "year", "'s", "killing", "(", ")", "de", "-", "be", "not", "no", "because",
+     "of", "according", "order", "Smith", "king", "city", "which", "including", "meet", "and", "more",
+     "than", '"'
+    ]
+)  # fmt: skip
 NAMES = st.sampled_from(["", "", "person", "place", "organization", "time"])
 WORDS = st.lists(st.tuples(FORMS, TAGS, XPOS, LABELS, NAMES, st.integers(-2, 14)), min_size=1, max_size=14)
 

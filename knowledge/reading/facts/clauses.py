@@ -1,8 +1,7 @@
 """Predicates of a sentence and their arguments, from its dependency tree.
 
-Numbers in comments are points of the project's role checklist, which follows PredPatt (White et al. 2016) as
-far as
-not noted otherwise.
+Points are those of the project's role checklist, which follows PredPatt (White et al. 2016) where nothing
+else is said.
 """
 
 from __future__ import annotations
@@ -14,7 +13,15 @@ from knowledge.reading.facts import nouns
 from knowledge.reading.facts.draft import Draft, Slot
 from knowledge.reading.facts.events import named_event
 from knowledge.reading.facts.repairs import repair
-from knowledge.reading.facts.tables import Marker, effects, known_cases, markers, oblique_role, word_classes
+from knowledge.reading.facts.tables import (
+    Marker,
+    effects,
+    known_cases,
+    markers,
+    oblique_role,
+    transitivity,
+    word_classes,
+)
 from knowledge.reading.facts.tree import Tree
 
 NOT_PREDICATES = frozenset({"case", "mark", "fixed", "flat", "goeswith", "reparandum", "dep", "cc", "det",
@@ -35,6 +42,8 @@ VERB_PARTS = frozenset({"compound:prt", "compound:pre"})
 CONTENTIVE = frozenset({"go on", "help", "look", "aim", "strive", "seek", "continue"})
 # What a verb is called where it only helps to tell another.
 HELPING = {"go": "be going to", "have": "have to", "use": "used to"}
+# Below this share of clauses with an object, a measure after the verb is no object.
+INTRANSITIVE = 0.15
 LASTING = frozenset({"last", "wait"})
 SAYING_OBJECT = frozenset({"say", "announce", "declare", "claim", "allege", "state"})
 NESTED_CASES = frozenset({"in", "on", "at", "before", "after", "during", "since", "until", "last", "from",
@@ -72,7 +81,7 @@ class Clauses:
             return True
         upos = tree.upos(word)
         if upos == "VERB":
-            return True
+            return base != "amod" or not (tree.tokens[word].name or tree.upos(tree.heads[word]) == "PROPN")
         if upos == "AUX":
             return base in CLAUSAL and tree.child(word, "nsubj", "expl") is not None
         if upos in ("ADJ", "NOUN", "PROPN", "ADV", "NUM"):
@@ -88,9 +97,7 @@ class Clauses:
         return rel == "xcomp" and tree.upos(word) != "ADV"
 
     def carried(self, word: int) -> int | None:
-        """Return the clause that "is going to", "has to" and "used to" only help to tell, None for other
-        verbs.
-        """
+        """Return the clause that "is going to", "has to" or "used to" helps to tell, None for other verbs."""
         tree = self.tree
         below = tree.child(word, "xcomp")
         if below is None or not any(tree.xpos(k) == "TO" for k in tree.children(below, "mark")):
@@ -185,9 +192,7 @@ class Clauses:
     # --- subjects -------------------------------------------------------------------------------------------
 
     def own_subject(self, word: int) -> int | None:
-        """Return the subject that stands with the predicate itself; an outer subject only if there is no
-        other.
-        """
+        """Return the subject that stands with the predicate itself, an outer one for want of another."""
         tree = self.tree
         found = None
         for kid in tree.kids[word]:
@@ -198,9 +203,7 @@ class Clauses:
         return found
 
     def subject(self, word: int) -> tuple[int, str] | None:
-        """Return the surface subject of the predicate, and how it was found: own, control, shared, relative,
-        ...
-        """
+        """Return the predicate's surface subject, and how it was found: own, control, shared, ..."""
         if word not in self._subjects:
             if word in self._pending:
                 return None
@@ -252,7 +255,7 @@ class Clauses:
             return None
         if (
             tree.xpos(word) == "VB"
-            and tree.xpos(head) in ("VBZ", "VBD", "VBP")
+            and tree.xpos(head) in ("VBZ", "VBD")
             and not tree.children(word, "mark", "aux")
         ):
             return None
@@ -380,9 +383,7 @@ class Clauses:
         return None
 
     def _bare_gap(self, word: int, antecedent: int) -> Slot | None:
-        """Guess the gap of a relative clause without pronoun: time, place, reason or manner noun, else the
-        object.
-        """
+        """Guess the gap of a relative clause without pronoun: time, place, reason, manner or object."""
         tree = self.tree
         if tree.child(word, "obj") is None and not self.is_passive(word) and self.is_verbal(word):
             bottom = self._bottom(word)
@@ -487,9 +488,7 @@ class Clauses:
         return draft
 
     def _predicate_words(self, word: int) -> list[int]:
-        """Return the words of the predicate: auxiliaries, negation, verb, particle; of a copular clause the
-        copula.
-        """
+        """Return the predicate's words: auxiliaries, negation, verb and particle, or the copula."""
         tree = self.tree
         found = [k for k in tree.kids[word] if tree.base[k] in ("aux", "cop") or tree.rels[k] in VERB_PARTS]
         found += [k + 1 for k in tree.kids[word] if tree.rels[k] == "compound:pre"]
@@ -568,6 +567,8 @@ class Clauses:
             tree.child(word, "ccomp", "xcomp") is not None or nouns.is_animate(tree, kid)
         ):
             role = Role.RECIPIENT
+        elif nouns.kinds(tree, kid) & {"unit", "number"} and transitivity(tree.lemma(word)) < INTRANSITIVE:
+            role = Role.EXTENT
         elif tree.lemma(word) in SAYING_OBJECT:
             role = Role.CONTENT
         elif tree.lemma(word) in TOPIC_VERBS:
@@ -595,9 +596,7 @@ class Clauses:
             self._add_nested(draft, kid)
 
     def _add_nested(self, draft: Draft, noun: int) -> None:
-        """Add a time or place that the parser hung on an argument's noun but that holds for the clause as
-        well.
-        """
+        """Add a time or place that hangs on an argument's noun but holds for the clause as well."""
         tree = self.tree
         told = named_event(tree.lemma(noun)) and tree.rels[noun] not in ("nsubj", "nsubj:pass")
         if told and "hosting_verb" not in word_classes().get(draft.lemma, ()):
@@ -702,13 +701,21 @@ class Clauses:
         """Add loosely joined words as what a verb of saying says (point 18)."""
         if (
             "speech" not in self.classes(draft.head)
-            or self.own_subject(draft.head) is None
+            or not self._has_speaker(draft.head)
             or draft.has(Role.CONTENT)
         ):
             return
         whole = kid in self._predicate_set and (self.own_subject(kid) is not None or not self.is_verbal(kid))
         if whole and "speech" not in self.classes(kid):
             draft.slots.append(Slot(Role.CONTENT, kid, "parataxis", clause=True))
+
+    def _has_speaker(self, word: int) -> bool:
+        """Tell whether the verb has a subject of its own that can say something."""
+        subject = self.own_subject(word)
+        if subject is None:
+            return False
+        found = nouns.kinds(self.tree, subject)
+        return self.tree.upos(subject) in ("PRON", "PROPN") or bool(found & {"person", "medium"}) or not found
 
     def _add_gap(self, draft: Draft) -> None:
         """Add the antecedent of a relative clause where it is not the subject (point 11)."""
@@ -770,9 +777,7 @@ class Clauses:
             elif rel == "xcomp":
                 fits = after or effects().get(tree.lemma(head)) in ("asserted", "negated")
             else:
-                fits = (
-                    not own and mark in ("", "to", "by", "in order to", "without") and slot.head != word
-                ) or after
+                fits = not own and (after or mark in ("", "to", "by", "in order to", "without"))
             if fits and not slot.clause:
                 found.append(slot)
         return found
@@ -810,7 +815,7 @@ class Clauses:
         head = next((w for w in tree.ancestors(word) if w in self._predicate_set), -1)
         if tree.base[word] != "parataxis" or head < 0 or draft.kind is not FactKind.VERB:
             return
-        if "speech" not in self.classes(word) or self.own_subject(word) is None:
+        if "speech" not in self.classes(word) or not self._has_speaker(word):
             return
         if draft.has(Role.CONTENT) and tree.lemma(word) != "tell":
             return
@@ -836,7 +841,7 @@ class Clauses:
                 objects[1].role = Role.ATTRIBUTE
             elif "give_verb" in classes and nouns.is_animate(tree, objects[0].head):
                 objects[0].role, objects[1].role = Role.RECIPIENT, Role.PATIENT
-        if tree.child(word, "expl") is not None and draft.lemma == "be":
+        if draft.lemma == "be" and any(tree.lemma(k) == "there" for k in tree.children(word, "expl")):
             draft.kind = FactKind.EXISTENTIAL
             for slot in draft.slots:
                 slot.role = Role.PATIENT if slot.rel == "nsubj" else slot.role

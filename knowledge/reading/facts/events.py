@@ -15,9 +15,7 @@ LISTED_EVENTS = frozenset({"from_agent", "on_patient", "undergo_noun"})
 
 @lru_cache(maxsize=8192)
 def named_event(noun: str) -> str:
-    """Return the verb of the event that a noun names, "" where its usual sense is a thing ("building",
-    "school").
-    """
+    """Return the verb of the event that a noun names, "" where it is a thing ("building", "school")."""
     verb = lexicon.nominal_verb(noun) or ""
     classes = lexicon.noun_classes(noun)
     if classes & THINGS and not classes & EVENTS:

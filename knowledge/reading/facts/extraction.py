@@ -16,7 +16,6 @@ from knowledge.model import (
     Relation,
     Role,
     Sentence,
-    Span,
 )
 from knowledge.reading.facts.clauses import Clauses
 from knowledge.reading.facts.coordination import conjunct_facts
@@ -123,9 +122,7 @@ def _referents(entities: Sequence[Entity]) -> list[tuple[int, int, int]]:
 
 
 def _referent(referents: Sequence[tuple[int, int, int]], tree: Tree, word: int) -> int | None:
-    """Return the entity of the shortest mention with this head word: what governs the word lies outside of
-    it.
-    """
+    """Return the entity of the shortest mention that this word heads: its governor lies outside of it."""
     token = tree.tokens[word]
     governor = tree.heads[word]
     outside = tree.tokens[governor].start if governor >= 0 else -1

@@ -1,10 +1,8 @@
 """How far the article commits itself to a clause: negation, modality, conditions (checklist point 17).
 
 The rank of modalities and the walk up the tree follow PredPatt's "good ancestor" test and the implicative
-signatures of
-Nairn, Condoravdi and Karttunen (2006): what a clause is said to be depends on its own auxiliaries and on
-every
-predicate above it.
+signatures of Nairn, Condoravdi and Karttunen (2006): what a clause is said to be depends on its own
+auxiliaries and on every predicate above it.
 """
 
 from __future__ import annotations
@@ -151,8 +149,7 @@ class Factuality:
         return False, Modality.ASSERTED
 
     def _from_conjunct(self, word: int, head: int) -> tuple[bool, Modality]:
-        """Inherit from the first conjunct where the subject is shared and no own auxiliary stands (point 9).
-        """
+        """Inherit from the first conjunct where the subject is shared and no auxiliary stands (point 9)."""
         tree = self.tree
         if head not in self._predicates:
             return False, Modality.ASSERTED

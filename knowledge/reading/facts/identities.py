@@ -37,24 +37,36 @@ def identities(clauses: Clauses) -> Iterator[Draft]:
         if head < 0:
             continue
         after = tree.is_punct(max(0, tree.subtree(word)[0] - 1)) or tree.is_punct(tree.subtree(word)[0])
-        if tree.upos(word) == "NUM" and word > head and after and tree.base[word] in AGE_LABELS:
-            yield from _apposition(clauses, head, word)
-        elif tree.base[word] == "appos" and word not in short_forms:
+        aged = tree.upos(word) == "NUM" and word > head and after and tree.base[word] in AGE_LABELS
+        if aged or (tree.base[word] == "appos" and word not in short_forms):
             yield from _apposition(clauses, head, word)
         elif rel == "nmod:desc" or _is_title(clauses, head, word):
-            yield _described(FactKind.TITLE, head, word, "title")
-        elif rel == "nmod:poss" and tree.upos(head) in ("NOUN", "PROPN") and "time" not in nouns.kinds(tree, word):
+            yield _described(tree, FactKind.TITLE, head, word, "title")
+        elif (
+            rel == "nmod:poss"
+            and tree.upos(head) in ("NOUN", "PROPN")
+            and "time" not in nouns.kinds(tree, word)
+        ):
             yield _possession(clauses, head, word)
         elif tree.base[word] == "nmod" and _names_with_of(clauses, head, word):
-            yield _described(FactKind.APPOSITION, word, head, "name")
+            yield _described(tree, FactKind.APPOSITION, word, head, "name")
         if is_age(tree, word):
             yield from _age(clauses, word)
 
 
-def _described(kind: FactKind, bearer: int, description: int, rel: str, lemma: str = "be") -> Draft:
+def _joined(tree: Tree, word: int) -> list[int]:
+    """Return what is joined to the word by "and"; a name of several words may hold such."""
+    if tree.tokens[word].name == "organization":
+        return []
+    return [k for k in tree.kids[word] if tree.base[k] in ("conj", "cc")]
+
+
+def _described(
+    tree: Tree, kind: FactKind, bearer: int, description: int, rel: str, lemma: str = "be"
+) -> Draft:
     """Return "the bearer is the description"; each phrase goes without the other."""
-    bearing = Slot(Role.AGENT, bearer, rel, shed=(description,))
-    described = Slot(Role.ATTRIBUTE, description, rel, shed=(bearer,))
+    bearing = Slot(Role.AGENT, bearer, rel, shed=(description, *_joined(tree, bearer)))
+    described = Slot(Role.ATTRIBUTE, description, rel, shed=(bearer, *_joined(tree, description)))
     return Draft(kind, description, lemma, [description], [bearing, described])
 
 
@@ -71,13 +83,13 @@ def _apposition(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
     if not _alike(clauses, head, word):
         return
     named = tree.upos(word) == "PROPN" and tree.upos(head) != "PROPN"
+    named = named or (tree.tokens[word].name == "person" != tree.tokens[head].name)
     bearer, description = (word, head) if named else (head, word)
-    yield _described(FactKind.APPOSITION, bearer, description, "appos")
+    yield _described(tree, FactKind.APPOSITION, bearer, description, "appos")
 
 
 def _alike(clauses: Clauses, one: int, other: int) -> bool:
-    """Tell whether two neighbours can name one thing: a person with a person, two common nouns of one class.
-    """
+    """Tell whether two neighbours can name one thing: two persons, two common nouns of one class."""
     tree = clauses.tree
     people = ["person" in nouns.kinds(tree, word) for word in (one, other)]
     names = [bool(tree.tokens[word].name) or tree.upos(word) == "PROPN" for word in (one, other)]
@@ -117,8 +129,10 @@ def _possession(clauses: Clauses, head: int, word: int) -> Draft:
     """Return whose a thing is; "whose" stands for the antecedent."""
     owner = clauses.antecedent(word)
     possessor = Slot(Role.POSSESSOR, owner, "nmod:poss", implied=owner != word)
-    thing = Slot(Role.PATIENT, head, "possessed")
-    return Draft(FactKind.POSSESSIVE, head, clauses.tree.lemma(head), [head], [possessor, thing])
+    tree = clauses.tree
+    predicated = tree.child(head, "cop", "nsubj") is not None
+    thing = Slot(Role.PATIENT, head, "cop" if predicated else "possessed")
+    return Draft(FactKind.POSSESSIVE, head, tree.lemma(head), [head], [possessor, thing])
 
 
 def _age(clauses: Clauses, word: int) -> Iterator[Draft]:
@@ -156,9 +170,7 @@ def _abbreviations(clauses: Clauses) -> Iterator[Draft]:
 
 
 def _long_form(clauses: Clauses, end: int, letters: str) -> int | None:
-    """Return the first word of the run before `end` whose initials spell the letters; small words may be
-    skipped.
-    """
+    """Return the first word of the run before `end` whose capitals spell the letters."""
     left = len(letters) - 1
     at = end - 1
     while at >= 0 and left >= 0:

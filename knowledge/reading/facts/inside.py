@@ -24,7 +24,7 @@ def noun_facts(clauses: Clauses) -> Iterator[Draft]:
     for word in range(len(tree)):
         if is_age(tree, tree.heads[word]) or clauses.complement(word)[1] != word:
             continue
-        if tree.base[word] == "compound" and tree.lemma(word) in lemmas_of("dimension_noun"):
+        if _is_dimension(tree, word):
             yield from _measured(clauses, word)
         if tree.upos(word) in ("NOUN", "SYM") and tree.base[word] not in (
             "compound",
@@ -37,6 +37,11 @@ def noun_facts(clauses: Clauses) -> Iterator[Draft]:
                 predicated = tree.child(word, "cop", "nsubj") is not None
                 draft.slots.insert(0, Slot(Role.PATIENT, word, "cop" if predicated else "noun"))
                 yield draft
+
+
+def _is_dimension(tree: Tree, word: int) -> bool:
+    """Tell whether the word measures the noun after it: "magnitude 6.8 quake"."""
+    return tree.base[word] == "compound" and tree.lemma(word) in lemmas_of("dimension_noun")
 
 
 def _measured(clauses: Clauses, word: int) -> Iterator[Draft]:
@@ -57,9 +62,7 @@ def _describe(clauses: Clauses, word: int) -> Draft:
         base = tree.base[kid]
         if base == "nummod" or (base == "amod" and tree.upos(kid) == "NUM"):
             draft.slots.append(Slot(Role.QUANTITY, kid, "nummod"))
-        elif is_age(tree, kid):
-            continue
-        elif base in ("amod", "compound") and (kid > word or tree.lemma(kid) in lemmas_of("dimension_noun")):
+        elif is_age(tree, kid) or (base in ("amod", "compound") and kid > word) or _is_dimension(tree, kid):
             continue
         elif (base == "amod" and tree.xpos(kid) not in ("PDT", "DT")) or base == "compound":
             draft.slots.append(Slot(_modifier_role(clauses, kid), kid, base))
@@ -94,6 +97,8 @@ def _add_modifier(clauses: Clauses, draft: Draft, kid: int) -> None:
     tree = clauses.tree
     case = clauses.case(kid)
     found = nouns.kinds(tree, kid, case)
+    if case == "including":
+        return
     if (
         case == "of"
         and found & {"unit", "number"}

@@ -63,7 +63,7 @@ def nominal(clauses: Clauses, word: int, host: Draft | None) -> Draft | None:
     by_case: dict[str, int] = {}
     owner = tree.child(word, "nmod:poss")
     for kid in tree.children(word, "nmod"):
-        if kid != owner:
+        if kid != owner and clauses.case(kid) != "including":
             by_case.setdefault(clauses.case(kid), kid)
     agent = by_case.pop("by", None)
     theme = by_case.pop("of", None)
@@ -84,9 +84,7 @@ def nominal(clauses: Clauses, word: int, host: Draft | None) -> Draft | None:
 def _assign(
     clauses: Clauses, draft: Draft, verb: str, owner: int | None, theme: int | None, agent: int | None
 ) -> None:
-    """Give possessor, "of" and "by" their roles: the doer is named by "by", else by the possessor beside an
-    "of".
-    """
+    """Give possessor, "of" and "by" their roles: "by" names the doer, else the owner beside an "of"."""
     word = draft.head
     if owner is not None and "time" in nouns.kinds(clauses.tree, owner):
         draft.slots.append(Slot(Role.TIME, owner, "nmod:poss"))

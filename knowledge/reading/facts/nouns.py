@@ -26,6 +26,8 @@ LISTED = {"time_noun": "time", "unit_noun": "unit", "number_noun": "number", "pe
           "ground_noun": "ground", "idle_noun": "idle", "dimension_noun": "dimension"}  # fmt: skip
 
 
+SOLID = frozenset({"artifact", "object", "body", "group", "organization", "plant", "substance", "place",
+                   "event", "time", "communication"})  # fmt: skip
 # Classes of what nothing can be in, but in a manner of speaking.
 ABSTRACT = frozenset(
     {"possession", "money", "attribute", "feeling", "cognition", "motive", "relation", "quantity"}
@@ -60,6 +62,8 @@ def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
             return frozenset({named, "medium"}) if medium else frozenset({named})
     if token.upos == "PRON":
         return frozenset({"person"}) if lemma in PERSONAL else frozenset()
+    if token.upos == "SYM" or lemma.endswith(("$", "£", "€", "¥")):
+        return frozenset({"unit", "number"})
     if token.upos == "NUM" or lemma[:1].isdigit() or lemma[:1] == "'":
         return _number_kinds(tree, word, lemma, case)
     if token.upos in ("NOUN", "PROPN", "ADJ", "ADV", "SYM"):
@@ -67,9 +71,16 @@ def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
         if "partitive_noun" in word_classes().get(lemma, ()):
             whole = next((k for k in tree.children(word, "nmod") if _opens_with_of(tree, k)), None)
             return found if whole is None else kinds(tree, whole, case)
+        if _is_bare(tree, word) and not lexicon.noun_classes(lemma) & SOLID:
+            found = found | {"abstract"}
         counted = "event" in found and any(tree.base[kid] == "nummod" for kid in tree.kids[word])
         return found | {"counted"} if counted else found
     return frozenset()
+
+
+def _is_bare(tree: Tree, word: int) -> bool:
+    """Tell whether a singular common noun stands without article, owner and modifier."""
+    return tree.xpos(word) == "NN" and all(tree.base[k] in ("case", "nmod", "punct") for k in tree.kids[word])
 
 
 def _opens_with_of(tree: Tree, word: int) -> bool:

@@ -144,9 +144,7 @@ def _without_leading(tree: Tree, slot: Slot, words: list[int]) -> list[int]:
 
 
 def short(tree: Tree, slot: Slot, full: tuple[int, int], text: str) -> tuple[int, int]:
-    """Return first and last word of the short form: determiner, modifiers, head, name, and an "of" phrase's
-    short form.
-    """
+    """Return first and last word of the short form: head, its modifiers and name, a short "of" phrase."""
     if slot.clause or slot.only is not None:
         return full
     first, last = full

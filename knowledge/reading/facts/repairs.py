@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from knowledge.language import gazetteer, lexicon
+from knowledge.reading.facts.events import named_event
 from knowledge.reading.facts.tables import lemmas_of
 from knowledge.reading.facts.tree import Tree
 
@@ -88,9 +89,7 @@ def _join_names(tree: Tree) -> bool:
 
 
 def _move_bare_infinitives(tree: Tree, text: str) -> bool:
-    """Join a bare infinitive to the infinitive before it, not to the finite verb above: "are urged to stop,
-    talk".
-    """
+    """Join a bare infinitive to the infinitive before it: "are urged to stop, talk"."""
     changed = False
     for word in range(len(tree)):
         head = tree.heads[word]
@@ -222,9 +221,7 @@ def _take_orders(tree: Tree, addressing: frozenset[str]) -> bool:
 
 
 def _join_titles(tree: Tree, text: str) -> bool:
-    """Make a person's name the head of the title before it: "Secretary of State Mary Major", "Chief (CAS)
-    John Minor".
-    """
+    """Make a person's name the head of the title before it: "Secretary of State Mary Major"."""
     for name in range(1, len(tree)):
         if tree.upos(name) != "PROPN" or tree.tokens[name].name != "person" or _within_name(tree, name):
             continue
@@ -257,9 +254,7 @@ def _left_edge(tree: Tree, name: int) -> int:
 
 
 def _title_ending_at(tree: Tree, end: int, name: int) -> int | None:
-    """Return the head of a person's description that ends there and hangs where the name does, or has the
-    name below.
-    """
+    """Return the head of a person's description that ends there and belongs to the name."""
     blocked = any(
         end < k < name and (tree.base[k] == "case" or tree.upos(k) == "CCONJ") for k in tree.kids[name]
     )
@@ -441,9 +436,7 @@ def _turn_second_subjects(tree: Tree) -> bool:
 
 
 def _lower_purposes(tree: Tree, acts: frozenset[str], remote: frozenset[str]) -> bool:
-    """Hang an infinitive on the act before it, not on a verb of saying: "spoke about action to stop the
-    war".
-    """
+    """Hang an infinitive on the act before it: "spoke about action to stop the war"."""
     changed = False
     for word in range(len(tree)):
         verb = tree.heads[word]
@@ -495,18 +488,24 @@ def _lift_cases(tree: Tree) -> bool:
 
 
 def _free_agents(tree: Tree) -> bool:
-    """Give a passive its doer back: "was found after two hours by a patrol"."""
+    """Give an event its doer back: "found after two hours by a patrol", "the arrest of two men by police"."""
     changed = False
     for word in range(len(tree)):
         noun = tree.heads[word]
         verb = tree.heads[noun] if noun >= 0 else -1
-        if verb < 0 or tree.base[word] != "nmod" or tree.base[noun] != "obl" or word < noun:
-            continue
         by = any(tree.lemma(k) == "by" for k in tree.children(word, "case"))
+        if verb < 0 or not by or tree.base[word] != "nmod" or word < noun:
+            continue
+        of = any(tree.lemma(k) == "of" for k in tree.children(noun, "case"))
+        if tree.base[noun] == "nmod" and of and named_event(tree.lemma(verb)) and tree.upos(verb) == "NOUN":
+            tree.attach(word, verb, "nmod")
+            changed = True
+            continue
+        if tree.base[noun] != "obl":
+            continue
         timed = tree.lemma(noun) in lemmas_of("time_noun") | lemmas_of("unit_noun")
         if (
-            by
-            and timed
+            timed
             and tree.child(verb, "aux:pass", "nsubj:pass") is not None
             and not tree.children(verb, "obl:agent")
         ):
@@ -529,11 +528,16 @@ def _lift_from_function_words(tree: Tree) -> bool:
 
 
 def _move_finite_conjuncts(tree: Tree) -> bool:
-    """Join a past tense to the finite clause above, not to one with a modal: "knew that it would burst, yet slept"."""
+    """Join a past tense to the finite clause above a modal: "knew that it would burst, yet slept"."""
     changed = False
     for word in range(len(tree)):
         first = tree.heads[word]
-        if tree.rels[word] != "conj" or first < 0 or tree.xpos(word) not in FINITE or tree.xpos(first) != "VB":
+        if (
+            tree.rels[word] != "conj"
+            or first < 0
+            or tree.xpos(word) not in FINITE
+            or tree.xpos(first) != "VB"
+        ):
             continue
         bare = tree.child(word, "nsubj", "aux", "cop", "mark") is None
         if not bare or not any(tree.xpos(k) == "MD" for k in tree.children(first, "aux")):
@@ -553,11 +557,15 @@ def _is_finite(tree: Tree, word: int) -> bool:
 
 
 def _open_clauses(tree: Tree, text: str) -> bool:
-    """Give a finite verb without subject the noun after "as" or "before": "he smiled as his aunt, Jo, sang"."""
+    """Give a finite verb the noun after "as" or "before" as subject: "he smiled as his aunt, Jo, sang"."""
     changed = False
     for verb in range(len(tree)):
         head = tree.heads[verb]
-        if head < 0 or tree.base[verb] not in ("conj", "parataxis", "ccomp", "advcl") or tree.xpos(verb) not in FINITE:
+        if (
+            head < 0
+            or tree.base[verb] not in ("conj", "parataxis", "ccomp", "advcl")
+            or tree.xpos(verb) not in FINITE
+        ):
             continue
         if tree.child(verb, "nsubj", "cc", "mark", "aux:pass") is not None:
             continue

@@ -70,9 +70,7 @@ def known_cases() -> frozenset[str]:
 
 
 def oblique_role(case: str, verbs: frozenset[str], nouns: frozenset[str]) -> Role:
-    """Return the role of an oblique argument; `case` is "-" for none. The first rule of roles.tsv that fits
-    wins.
-    """
+    """Return the role of an oblique argument by the first rule that fits; `case` is "-" for none."""
     rules = _role_rules()
     for rule in rules.get(case) or rules["*"]:
         if rule.verb not in ("*", *verbs) or rule.noun not in ("*", *nouns):
@@ -83,9 +81,7 @@ def oblique_role(case: str, verbs: frozenset[str], nouns: frozenset[str]) -> Rol
 
 @lru_cache(maxsize=1)
 def effects() -> dict[str, str]:
-    """Return what each governing lemma makes of the clause below it; the first class that names a lemma
-    wins.
-    """
+    """Return what each governing lemma makes of the clause below it; the first line that names it wins."""
     found: dict[str, str] = {}
     for effect, lemmas in _rows("governors.tsv"):
         for lemma in lemmas.split():

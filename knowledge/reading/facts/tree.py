@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from knowledge.model import Sentence, Span, Token
 
 OPENING = {"“": "”", "‘": "’", "(": ")", "[": "]", "«": "»", "``": "''"}
+BRACKETS = {"(": ")", "[": "]"}
 CLOSING = {close: opening for opening, close in OPENING.items()}
 STRAIGHT = frozenset({'"', "''", "'"})
 # Parts that a phrase is told without (checklist point 16 of the design's role list).
@@ -72,9 +73,7 @@ class Tree:
         return self.tokens[word].xpos
 
     def children(self, word: int, *rels: str) -> list[int]:
-        """Return the dependents with one of these labels, a label without subtype standing for all of its
-        subtypes.
-        """
+        """Return the dependents with one of these labels; one without subtype stands for all its subtypes."""
         return [k for k in self.kids[word] if self.base[k] in rels or self.rels[k] in rels]
 
     def child(self, word: int, *rels: str) -> int | None:
@@ -120,17 +119,26 @@ class Tree:
         return self.tags[word] == "PUNCT" or self.base[word] == "punct"
 
     def trim(self, words: Sequence[int], head: int, text: str) -> tuple[int, int]:
-        """Return first and last word of the phrase: no punctuation at the edges, but quotation marks and
-        brackets whole.
+        """Return first and last word of the phrase: no punctuation at the edges but whole pairs of marks.
 
         `words` are in order and hold `head`. The phrase runs without gap from the first to the last.
         """
         first, last = words[0], words[-1]
-        while first < head and self.is_punct(first):
+        while first < head and self.is_punct(first) and not self._closes_within(first, last, text):
             first += 1
-        while last > head and self.is_punct(last):
+        while last > head and self.is_punct(last) and not self._opens_within(first, last, text):
             last -= 1
         return self._balanced(first, last, text)
+
+    def _closes_within(self, first: int, last: int, text: str) -> bool:
+        """Tell whether a bracket that opens the phrase closes before its end."""
+        mate = BRACKETS.get(self.form(first, text))
+        return mate is not None and any(self.form(w, text) == mate for w in range(first + 1, last))
+
+    def _opens_within(self, first: int, last: int, text: str) -> bool:
+        """Tell whether a bracket that closes the phrase opens after its beginning."""
+        mate = CLOSING.get(self.form(last, text)) if self.form(last, text) in BRACKETS.values() else None
+        return mate is not None and any(self.form(w, text) == mate for w in range(first + 1, last))
 
     def _balanced(self, first: int, last: int, text: str) -> tuple[int, int]:
         """Widen the phrase by one mark where that closes a pair."""
