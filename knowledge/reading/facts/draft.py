@@ -11,9 +11,10 @@ from knowledge.model import FactKind, Modality, Relation, Role
 class Slot:
     """An argument in the making; `head` is its head word.
 
-    `rel` is the label or construction it was read from, `clause` tells that the filler is a clause, `implied`
-    that it stands elsewhere in the sentence (control, relative clause, shared subject). `shed` are words below
-    the head that do not belong to the phrase. `only` is the phrase's first and last word where they are known.
+    `rel` is the label or construction it was read from, `clause` tells that the filler is a clause,
+    `implied` that it stands elsewhere in the sentence (control, relative clause, shared subject). `shed`
+    are words below the head that do not belong to the phrase. `only` is the phrase's first and last word
+    where they are known.
     """
 
     role: Role
