@@ -32,7 +32,8 @@ class Layout(NamedTuple):
 def lay_out(text: str, title: str = "") -> Layout:
     """Return the text's headline, dateline, paragraphs and quotations.
 
-    Line ends of any kind will do. A first paragraph that is the given title, or looks like a headline, is one.
+    Line ends of any kind will do. A first paragraph that is the given title, or looks like a headline, is
+    one.
     """
     paragraphs = find_paragraphs(text)
     headline = None
@@ -47,13 +48,14 @@ def lay_out(text: str, title: str = "") -> Layout:
     return Layout(headline, dateline, tuple(paragraphs), tuple(quotations))
 
 
-# --- paragraphs -------------------------------------------------------------------------------------------------------
+# --- paragraphs ---------------------------------------------------------------------------------------------
 
 
 def find_paragraphs(text: str) -> list[Span]:
     """Return the paragraphs that hold a letter or digit, without surrounding white space.
 
-    Paragraphs are set apart by blank lines, or are single lines unless the lines look wrapped at a fixed width.
+    Paragraphs are set apart by blank lines, or are single lines unless the lines look wrapped at a fixed
+    width.
     """
     found = [part for block in _blocks(text) for part in _block_paragraphs(text, block)]
     return [span for span in found if any(c.isalnum() for c in span.of(text))]
@@ -97,7 +99,9 @@ def _block_paragraphs(text: str, block: list[Span]) -> Iterator[Span]:
 
 
 def _is_wrapped(text: str, block: list[Span]) -> bool:
-    """Tell whether a block's lines were cut at a fixed width: most end in mid-sentence at about the same column."""
+    """Tell whether a block's lines were cut at a fixed width: most end in mid-sentence at about the same
+    column.
+    """
     if len(block) < 2:
         return False
     inner = block[:-1]
@@ -132,7 +136,7 @@ def _plain(line: str) -> str:
     return "".join(c for c in line.casefold() if c.isalnum())
 
 
-# --- dateline ---------------------------------------------------------------------------------------------------------
+# --- dateline -----------------------------------------------------------------------------------------------
 
 _WORD: Final = r"[^\W\d_]+(?:[.'’´-][^\W\d_]+)*\.?"
 _MONTH: Final = (
@@ -153,8 +157,8 @@ _AGENCY: Final = re.compile(r"\([A-Z][\w.&/ -]{1,40}\)[ ]*(?:--?|[–—―])[ ]
 def find_dateline(text: str, paragraph: Span) -> Dateline | None:
     """Return the dateline that the paragraph begins with, None where there is none.
 
-    A dateline is a place (known, in capitals and no common word, or with a region, date or agency beside it) and a
-    dash, or a known place in capitals and a colon.
+    A dateline is a place (known, in capitals and no common word, or with a region, date or agency beside it)
+    and a dash, or a known place in capitals and a colon.
     """
     words = paragraph.of(text)
     if found := _AGENCY.match(words):
@@ -184,13 +188,15 @@ def _is_dateline(found: re.Match[str]) -> bool:
     return known or (not common and len(place) > 5)
 
 
-# --- quotations -------------------------------------------------------------------------------------------------------
+# --- quotations ---------------------------------------------------------------------------------------------
 
 _DOUBLE: Final = re.compile(r"[\"“”„‟«»＂]|``|''")
 _SINGLE_OPEN: Final = re.compile(r"(?<![\w.,!?…%])['‘`‹‚´](?=[^\s\W]|[\[(\"“]|[.…]{1,3}\w)")
 _SINGLE_CLOSE: Final = re.compile(r"(?<=\S)['’´›](?!\w)")
 #: Words that begin with an apostrophe, and decades.
-_ELISION: Final = re.compile(r"['‘’´](?:\d\ds?|em|til|till|cause|n|tis|twas|bout|round|neath|cos|coz)\b", re.I)
+_ELISION: Final = re.compile(
+    r"['‘’´](?:\d\ds?|em|til|till|cause|n|tis|twas|bout|round|neath|cos|coz)\b", re.I
+)
 _LONGEST_SINGLE: Final = 1000
 
 
@@ -206,8 +212,9 @@ class _Mark(NamedTuple):
 def find_quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
     """Return the outermost quotations in their order, with marks of any style.
 
-    An opening mark without a closing one runs to the end of its paragraph; the next paragraph's quotation continues
-    it if it begins that paragraph. Single marks are told from apostrophes by what stands around them.
+    An opening mark without a closing one runs to the end of its paragraph; the next paragraph's quotation
+    continues it if it begins that paragraph. Single marks are told from apostrophes by what stands around
+    them.
     """
     found: list[Quotation] = []
     carried: int | None = None
@@ -239,9 +246,11 @@ def _inner(text: str, span: Span, mark: int, closed: bool) -> Span | None:
 
 
 def _double_quoted(text: str, paragraph: Span, carried: bool) -> tuple[list[tuple[Span, int]], bool]:
-    """Return the spans between double marks with the length of the opening one, and whether the last is unclosed.
+    """Return the spans between double marks with the length of the opening one, and whether the last is
+    unclosed.
 
-    Where `carried`, a closing mark without an opening one ends a quotation that began in an earlier paragraph.
+    Where `carried`, a closing mark without an opening one ends a quotation that began in an earlier
+    paragraph.
     """
     marks = _marks(text, paragraph)
     spans: list[tuple[Span, int]] = []
@@ -286,7 +295,7 @@ def _nests(rest: list[_Mark], depth: int) -> bool:
 
 def _marks(text: str, paragraph: Span) -> list[_Mark]:
     """Return the paragraph's double quotation marks; marks of inches and seconds are left out."""
-    marks = []
+    marks: list[_Mark] = []
     for found in _DOUBLE.finditer(text, paragraph.start, paragraph.end):
         before = text[found.start() - 1] if found.start() > paragraph.start else " "
         after = text[found.end()] if found.end() < paragraph.end else " "
@@ -349,7 +358,9 @@ def _single_end(text: str, start: int, limit: int) -> int | None:
         if before in "sS" and len(after) == 2 and after[0].isspace() and after[1].isalnum():
             possessive = possessive or found.end()
             continue
-        return found.end() if possessive is None or not _reopens(text, possessive, found.start()) else possessive
+        return (
+            found.end() if possessive is None or not _reopens(text, possessive, found.start()) else possessive
+        )
     return possessive
 
 

@@ -1,8 +1,9 @@
 """Cut an article's text into sentences and parse them, what the parser trips over set apart.
 
-Datelines and brackets are hidden from the parser and hung onto its tree afterwards, so that every word of the text
-is a token with its own offsets: a dateline by `dep` on the sentence's root, a bracket's content by `appos` or
-`parataxis` on the phrase before it. Quotation marks that do not pair up within the sentence are hidden too.
+Datelines and brackets are hidden from the parser and hung onto its tree afterwards, so that every word of the
+text is a token with its own offsets: a dateline by `dep` on the sentence's root, a bracket's content by
+`appos` or `parataxis` on the phrase before it. Quotation marks that do not pair up within the sentence are
+hidden too.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ NAME_KINDS: Final = {
 }
 QUOTATION_MARKS: Final = frozenset({'"', "“", "”", "„", "‟", "«", "»", "``", "''", "‘", "‹", "›", "`", "＂"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "NUM", "PRON", "SYM", "X", "ADJ"})
-_TYPEWRITER: Final = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "´": "'"})
+_TYPEWRITER: Final = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "´": "'"}
+)
 _CLOSING: Final = frozenset({")", "]", "}", "''", ".", ","})
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
 
@@ -39,28 +42,44 @@ class Parsed(Protocol):
     """One sentence's analysis, as `knowledge.reading.parser` gives it."""
 
     @property
-    def upos(self) -> Sequence[str]: ...
+    def upos(self) -> Sequence[str]:
+        """Universal part-of-speech tags."""
+        ...
+
     @property
-    def xpos(self) -> Sequence[str]: ...
+    def xpos(self) -> Sequence[str]:
+        """Penn Treebank tags."""
+        ...
+
     @property
-    def heads(self) -> Sequence[int]: ...
+    def heads(self) -> Sequence[int]:
+        """Governors by index, -1 for the root."""
+        ...
+
     @property
-    def deprels(self) -> Sequence[str]: ...
+    def deprels(self) -> Sequence[str]:
+        """Full Universal Dependencies labels."""
+        ...
+
     @property
-    def names(self) -> Sequence[str]: ...
+    def names(self) -> Sequence[str]:
+        """IOB2 labels of names."""
+        ...
 
 
 class SentenceParser(Protocol):
     """What reading needs of a parser: an analysis for each sentence, given as words."""
 
-    def parse(self, sentences: Sequence[Sequence[str]]) -> Sequence[Parsed]: ...
+    def parse(self, sentences: Sequence[Sequence[str]]) -> Sequence[Parsed]:
+        """Return an analysis for each sentence."""
+        ...
 
 
 class _Draft(NamedTuple):
     """A sentence before parsing.
 
-    `words` are its tokens' spans; `pieces` lists the words of each part that is parsed by itself, the host first;
-    `prefix` counts the dateline's words. `forms` are the words as the parser is to see them.
+    `words` are its tokens' spans; `pieces` lists the words of each part that is parsed by itself, the host
+    first; `prefix` counts the dateline's words. `forms` are the words as the parser is to see them.
     """
 
     paragraph: int
@@ -90,7 +109,7 @@ def _mended(text: str, sentence: Sentence, number: int) -> Sentence:
     return sentence.model_copy(update={"tokens": tuple(tokens)})
 
 
-# --- cutting ----------------------------------------------------------------------------------------------------------
+# --- cutting ------------------------------------------------------------------------------------------------
 
 
 def _drafts(text: str, layout: Layout) -> Iterator[_Draft]:
@@ -98,7 +117,9 @@ def _drafts(text: str, layout: Layout) -> Iterator[_Draft]:
     blocks = [(-1, layout.headline)] if layout.headline else []
     blocks += enumerate(layout.paragraphs)
     dateline = layout.dateline
-    bodies = Counter(re.findall(r"\w+", text[layout.paragraphs[0].start :])) if layout.paragraphs else Counter()
+    bodies = (
+        Counter(re.findall(r"\w+", text[layout.paragraphs[0].start :])) if layout.paragraphs else Counter()
+    )
     for number, block in blocks:
         start = block.start
         prefix: list[Span] = []
@@ -130,7 +151,9 @@ def _sentences(text: str, block: Span) -> Iterator[list[Span]]:
 
 
 def _headline_forms(forms: list[str], body: Counter[str]) -> list[str]:
-    """Return a headline's words with the case of running text, where it is set in capitals or in title case."""
+    """Return a headline's words with the case of running text, where it is set in capitals or in
+    title case.
+    """
     longer = [form for form in forms[1:] if form.isalpha() and len(form) > 3]
     if not longer or sum(form[0].isupper() for form in longer) < 0.8 * len(longer):
         return forms
@@ -138,7 +161,9 @@ def _headline_forms(forms: list[str], body: Counter[str]) -> list[str]:
 
 
 def _running(form: str, body: Counter[str]) -> str:
-    """Return a word of a title as the body writes it; lower case where the body lacks it and a dictionary has it."""
+    """Return a word of a title as the body writes it; lower case where the body lacks it and a dictionary has
+    it.
+    """
     if not form[:1].isupper():
         return form
     lower, title = form.lower(), form.capitalize()
@@ -174,7 +199,10 @@ def _pieces(text: str, words: list[Span], prefix: int) -> list[list[int]]:
         elif not host and form != "[":
             host += range(number, end + 1)
         number = end + 1
-    return [host or [word for word in range(len(words)) if word not in hidden] or list(range(len(words))), *brackets]
+    return [
+        host or [word for word in range(len(words)) if word not in hidden] or list(range(len(words))),
+        *brackets,
+    ]
 
 
 def _bracket_end(text: str, words: list[Span], start: int) -> int | None:
@@ -195,7 +223,7 @@ def _lone_marks(text: str, words: list[Span]) -> set[int]:
     return set(marks) if len(marks) % 2 else set()
 
 
-# --- putting together -------------------------------------------------------------------------------------------------
+# --- putting together ---------------------------------------------------------------------------------------
 
 
 class _Row(NamedTuple):
@@ -234,7 +262,9 @@ def _sentence(text: str, draft: _Draft, parses: list[Parsed]) -> Sentence:
         for span, form, row in zip(draft.words, draft.forms, rows, strict=True)
         if row is not None
     )
-    return Sentence(span=Span(draft.words[0].start, draft.words[-1].end), paragraph=draft.paragraph, tokens=tokens)
+    return Sentence(
+        span=Span(draft.words[0].start, draft.words[-1].end), paragraph=draft.paragraph, tokens=tokens
+    )
 
 
 def _lemma(form: str, row: _Row) -> str:

@@ -7,12 +7,14 @@ from typing import Final
 
 from knowledge.model import Article, Fact, Paragraph, Reading
 from knowledge.reading import facts as fact_extraction
-from knowledge.reading.attribution import attribute, find_speakers
+from knowledge.reading.attribution import attribute
 from knowledge.reading.coreference import resolve, resolve_in_quotations
-from knowledge.reading.entities import Trees, find_entities, freeze
+from knowledge.reading.entities import find_entities
 from knowledge.reading.layout import Layout, lay_out
 from knowledge.reading.parsing import SentenceParser, parse_sentences
+from knowledge.reading.referents import Trees, freeze
 from knowledge.reading.source import Source, checked
+from knowledge.reading.speakers import find_speakers
 
 #: Grows whenever the same text would be read differently, so that stored readings are made again.
 READER_VERSION: Final = 1
@@ -31,8 +33,8 @@ def read(
 ) -> Reading:
     """Read an article into entities and facts.
 
-    What is given beside the text goes before what a `Source` carries. Offsets count in the text as given. Raises
-    ReadingError for a text without letters or of more than 200 kB.
+    What is given beside the text goes before what a `Source` carries. Offsets count in the text as given.
+    Raises ReadingError for a text without letters or of more than 200 kB.
     """
     given = checked(text if isinstance(text, Source) else Source(text=text), key)
     title = title or given.title

@@ -1,7 +1,7 @@
-"""Turn a file of plain text, Markdown or HTML into clean text and what is known about it.
+r"""Turn a file of plain text, Markdown or HTML into clean text and what is known about it.
 
-Line ends become "\\n" and a byte order mark is dropped here, once; every other character of plain text stays as it
-is, so that offsets into `Source.text` are offsets into what a person sees in the file.
+Line ends become "\\n" and a byte order mark is dropped here, once; every other character of plain text stays
+as it is, so that offsets into `Source.text` are offsets into what a person sees in the file.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class ReadingError(Exception):
 
 
 class Source(Frozen):
-    """Clean text with its metadata; `text` has "\\n" line ends and no byte order mark."""
+    r"""Clean text with its metadata; `text` has "\\n" line ends and no byte order mark."""
 
     text: str
     title: str = ""
@@ -63,7 +63,9 @@ def load_source(path: Path) -> Source:
     try:
         if path.stat().st_size > FILE_LIMIT:
             raise ReadingError(
-                f"The file is longer than {FILE_LIMIT // 1_000_000} MB.", where, "Keep only the article in it."
+                f"The file is longer than {FILE_LIMIT // 1_000_000} MB.",
+                where,
+                "Keep only the article in it.",
             )
         data = path.read_bytes()
     except OSError as error:
@@ -75,7 +77,9 @@ def load_source(path: Path) -> Source:
 
 
 def parse_source(data: bytes, name: str) -> Source:
-    """Read a file's bytes; the name's suffix says what they are. Raises ReadingError as `load_source` does."""
+    """Read a file's bytes; the name's suffix says what they are. Raises ReadingError as `load_source`
+    does.
+    """
     text = decode(data, name)
     suffix = Path(name).suffix.lower()
     if suffix in _MARKDOWN_SUFFIXES:
@@ -102,14 +106,12 @@ def checked(source: Source, where: str) -> Source:
 
 
 def decode(data: bytes, where: str) -> str:
-    """Return the text of a file in UTF-8, UTF-16 with a byte order mark, or Windows-1252, with "\\n" line ends.
+    r"""Return the text of a file in UTF-8, UTF-16 with a byte order mark, or Windows-1252, with "\\n" line
+    ends.
 
     Raises ReadingError for binary data.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
+    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)

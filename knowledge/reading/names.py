@@ -1,0 +1,327 @@
+"""Find the names in a sentence: what the parser labels, widened and cut by rules over chunks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.language import gazetteer, lexicon
+from knowledge.model import EntityKind
+from knowledge.reading.referents import Trees, plain
+
+_KINDS: Final = (
+    EntityKind.PERSON,
+    EntityKind.ORGANIZATION,
+    EntityKind.PLACE,
+    EntityKind.EVENT,
+    EntityKind.THING,
+)
+#: Words inside a name that are no proper nouns themselves.
+_LINKS: Final = frozenset({"of", "the", "de", "da", "del", "der", "den", "di", "du", "la",
+                           "le", "van", "von", "bin", "al", "el", "ibn", "y", "dos", "das",
+                           "do", "&", "-", "for"})  # fmt: skip
+#: Words after a country's or person's name that make the whole an event.
+_EVENT_CLASSES: Final = frozenset({"event"})
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A name as it stands in one place; `kind` None where nothing tells it yet."""
+
+    sentence: int
+    first: int
+    last: int
+    kind: EntityKind | None
+    text: str
+    weight: float
+    title: tuple[int, int] | None = None
+
+
+def name_chunks(trees: Trees, sentence: int) -> Iterator[Chunk]:
+    """Yield the names of one sentence: what the parser labels, widened, and what else is a proper noun."""
+    tree = trees.trees[sentence]
+    word = 0
+    while word < len(tree):
+        if not _begins_name(trees, sentence, word):
+            word += 1
+            continue
+        last = _name_end(trees, sentence, word)
+        for first, end in _cut(trees, sentence, word, last):
+            chunk = _chunk(trees, sentence, first, end)
+            if chunk is not None and not _is_demonym(trees, chunk):
+                yield chunk
+        word = last + 1
+
+
+def _is_demonym(trees: Trees, chunk: Chunk) -> bool:
+    """Tell whether a chunk only says where something or somebody is from ("Bolivian")."""
+    if gazetteer.demonym_of(chunk.text) is None or gazetteer.place(chunk.text) is not None:
+        return False
+    return trees.trees[chunk.sentence].base[chunk.last] in {"amod", "compound", "nmod"}
+
+
+def _is_proper(trees: Trees, sentence: int, word: int) -> bool:
+    """Tell whether a word is part of a name by its label, tag or capital."""
+    tree = trees.trees[sentence]
+    token = tree.tokens[word]
+    form = trees.form(sentence, word)
+    if token.name == EntityKind.TIME or not any(c.isalnum() for c in form):
+        return False
+    if token.upos == "PROPN":
+        return not form.islower() or not form.isascii()
+    return token.name != "" and (form[:1].isupper() or token.upos in {"NUM", "X"})
+
+
+def _begins_name(trees: Trees, sentence: int, word: int) -> bool:
+    """Tell whether a name can begin with a word."""
+    form = trees.form(sentence, word)
+    if gazetteer.time_word(form) is not None or (form.islower() and form.isascii()):
+        return False
+    if trees.trees[sentence].tokens[word].upos in {"DET", "ADP", "PUNCT", "CCONJ", "PRON", "NUM"}:
+        return False
+    return _is_proper(trees, sentence, word) and form.lower() not in {"the", "a", "an"}
+
+
+def _name_end(trees: Trees, sentence: int, first: int) -> int:
+    """Return the last word of the stretch of proper nouns that begins with a word, linking words included."""
+    tree = trees.trees[sentence]
+    last = first
+    word = first + 1
+    while word < len(tree):
+        form = trees.form(sentence, word)
+        if _is_proper(trees, sentence, word) or _is_hyphenated(trees, sentence, word):
+            last = word
+        elif form.lower() not in _LINKS or word - last > 2 or not _links(trees, sentence, last, word):
+            break
+        word += 1
+    return last
+
+
+def _is_hyphenated(trees: Trees, sentence: int, word: int) -> bool:
+    """Tell whether a word is joined to the word before by a hyphen without space ("Hau Lung-bin")."""
+    tree = trees.trees[sentence]
+    if (
+        word < 2
+        or trees.form(sentence, word - 1) not in {"-", "‐", "‑"}
+        or tree.upos(word) in {"VERB", "ADJ", "NUM"}
+    ):
+        return False
+    tokens = tree.tokens
+    return tokens[word - 2].end == tokens[word - 1].start and tokens[word - 1].end == tokens[word].start
+
+
+def _links(trees: Trees, sentence: int, last: int, word: int) -> bool:
+    """Tell whether a word between proper nouns belongs to one name: labelled so, or of a known kind
+    of name.
+    """
+    tree = trees.trees[sentence]
+    following = next(
+        (w for w in range(word + 1, min(word + 3, len(tree))) if _is_proper(trees, sentence, w)), None
+    )
+    if following is None:
+        return False
+    form = trees.form(sentence, word)
+    if form == "-":
+        return tree.tokens[word].start == tree.tokens[word - 1].end
+    labels = {tree.tokens[w].name for w in (last, word, following)}
+    if len(labels) == 1 and labels != {""}:
+        return True
+    if form == "&":
+        return True
+    head = trees.form(sentence, last)
+    if form in {"of", "for"}:
+        return gazetteer.organization_word(head) or gazetteer.is_title(head)
+    return form.lower() not in {"the", "of", "for", "-"} and tree.base[following] in {"flat", "compound"}
+
+
+def _cut(trees: Trees, sentence: int, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the names that stand side by side in a stretch: cut where the parser's kinds or the phrases
+    change.
+    """
+    tree = trees.trees[sentence]
+    start = first
+    country = _country_before_title(trees, sentence, first, last)
+    if country:
+        yield first, first + country - 1
+        start = first + country
+    for word in range(start + 1, last + 1):
+        before, here = tree.tokens[word - 1].name, tree.tokens[word].name
+        if _is_proper(trees, sentence, word) and _is_proper(trees, sentence, word - 1):
+            kinds = before != here and here != "" and before != ""
+            person = (
+                here == EntityKind.PERSON and before != here and not _person_word(trees, sentence, word - 1)
+            )
+            apart = tree.heads[word] < start and tree.heads[word - 1] > word
+            if kinds or person or (apart and before != here):
+                yield start, word - 1
+                start = word
+    yield start, last
+
+
+def _country_before_title(trees: Trees, sentence: int, first: int, last: int) -> int:
+    """Return how many words at the beginning name a country or people, where a title follows and something
+    else.
+    """
+    for size in (2, 1):
+        if (
+            first + size < last
+            and gazetteer.country(trees.words(sentence, first, first + size - 1)) is not None
+        ):
+            title = _title_length(trees, sentence, first + size, last)
+            if title and first + size + title <= last:
+                return size
+    return 0
+
+
+def _person_word(trees: Trees, sentence: int, word: int) -> bool:
+    """Tell whether an unlabelled word before a labelled person belongs to the name."""
+    form = trees.form(sentence, word)
+    return gazetteer.given_name_gender(form) is not None and not gazetteer.is_title(form)
+
+
+def _chunk(trees: Trees, sentence: int, first: int, last: int) -> Chunk | None:
+    """Return the name that a stretch holds, titles at its beginning set apart; None where nothing is left."""
+    tree = trees.trees[sentence]
+    while last > first and not any(c.isalnum() for c in trees.form(sentence, last)):
+        last -= 1
+    labels = Counter(tree.tokens[w].name for w in range(first, last + 1) if tree.tokens[w].name)
+    kind = EntityKind(labels.most_common(1)[0][0]) if labels else None
+    title = None
+    last = _without_title(trees, sentence, first, last)
+    text = trees.words(sentence, first, last)
+    if kind is not None and gazetteer.country_named(text) is not None:
+        kind = EntityKind.PLACE
+    length = _title_length(trees, sentence, first, last)
+    if length and (
+        kind in {EntityKind.PERSON, None} or not gazetteer.organization_word(trees.form(sentence, last))
+    ):
+        title = (first, first + length - 1)
+        if first + length > last or trees.form(sentence, first + length) in _LINKS:
+            return _after_title(trees, sentence, first + length, last)
+        if gazetteer.country_named(text) is None:
+            first += length
+            kind = EntityKind.PERSON if kind in {EntityKind.PERSON, None} else kind
+        else:
+            title = None
+    if (
+        first > 0
+        and trees.form(sentence, first - 1)[:1] == "T"
+        and _has_article(trees, sentence, first, last)
+    ):
+        first -= 1
+    text = trees.words(sentence, first, last)
+    if kind is EntityKind.PERSON and text.isupper() and all(len(word) < 6 for word in text.split()):
+        kind = None
+    if kind is None:
+        kind = _guess(trees, sentence, first, last)
+    if kind is None and first == 0 and first == last and lexicon.tags(text)[:1] not in ((), ("PROPN",)):
+        return None
+    if kind in {EntityKind.THING, None} and tree.upos(last) == "NUM" and first == 0:
+        return None
+    return Chunk(sentence, first, last, kind, text, 1.0 if labels else 0.6, title)
+
+
+def _has_article(trees: Trees, sentence: int, first: int, last: int) -> bool:
+    """Tell whether the article before a place is part of its name ("The Hague")."""
+    if trees.form(sentence, first - 1).lower() != "the":
+        return False
+    known = gazetteer.place(trees.words(sentence, first - 1, last))
+    return known is not None and known.name.startswith("The ")
+
+
+def _after_title(trees: Trees, sentence: int, first: int, last: int) -> Chunk | None:
+    """Return the place or organisation in a title without a name ("Emperor of the United States")."""
+    while first <= last and trees.form(sentence, first).lower() in _LINKS:
+        first += 1
+    if first > last:
+        return None
+    text = trees.words(sentence, first, last)
+    kind = _guess(trees, sentence, first, last)
+    return None if kind is None else Chunk(sentence, first, last, kind, text, 0.6)
+
+
+def _without_title(trees: Trees, sentence: int, first: int, last: int) -> int:
+    """Return the last word of a country's name where the stretch is the country and a title ("US
+    President").
+    """
+    for size in (4, 3, 2, 1):
+        start = last - size + 1
+        if start > first and gazetteer.is_title(trees.words(sentence, start, last)):
+            country = gazetteer.country(trees.words(sentence, first, start - 1))
+            return start - 1 if country is not None else last
+    return last
+
+
+def _title_length(trees: Trees, sentence: int, first: int, last: int) -> int:
+    """Return how many words at the beginning of a stretch are titles ("Prime Minister", "Secretary of
+    State").
+    """
+    length = 0
+    while first + length <= last:
+        for size in (4, 3, 2, 1):
+            end = first + length + size - 1
+            if end <= last and gazetteer.is_title(trees.words(sentence, first + length, end)):
+                length += size
+                break
+        else:
+            break
+    return length
+
+
+def _guess(trees: Trees, sentence: int, first: int, last: int) -> EntityKind | None:
+    """Return the kind of a name that the parser did not label, by gazetteer and form."""
+    text = trees.words(sentence, first, last)
+    forms = text.split()
+    if gazetteer.place(text) is not None:
+        return EntityKind.PLACE
+    if gazetteer.organization_word(forms[-1]) or gazetteer.organization_word(forms[0]):
+        return EntityKind.ORGANIZATION
+    if len(forms) > 1 and gazetteer.given_name_gender(forms[0]) and forms[-1][:1].isupper():
+        return EntityKind.PERSON
+    if len(forms) == 1 and 2 <= len(text) <= 6 and text.isupper() and text.isalpha():
+        return EntityKind.ORGANIZATION
+    return None
+
+
+def settle_kinds(chunks: list[Chunk]) -> None:
+    """Give every name the kind that the gazetteer and its other mentions speak for."""
+    votes: dict[str, dict[EntityKind, float]] = {}
+    surnames = {plain(c.text.split()[-1]) for c in chunks if c.kind is EntityKind.PERSON and " " in c.text}
+    for chunk in chunks:
+        counter = votes.setdefault(plain(chunk.text), defaultdict(float))
+        if chunk.kind is not None:
+            counter[chunk.kind] += 1 if chunk.weight == 1.0 else 0.5
+        if chunk.title is not None:
+            counter[EntityKind.PERSON] += 2
+        _gazetteer_votes(chunk.text, plain(chunk.text) in surnames, counter)
+    for chunk in chunks:
+        counter = votes[plain(chunk.text)]
+        if counter:
+            chunk.kind = max(counter, key=lambda kind: (counter[kind], -_KINDS.index(kind)))
+
+
+def _gazetteer_votes(text: str, is_surname: bool, counter: dict[EntityKind, float]) -> None:
+    """Add what the tables of places and organisations say of a name."""
+    if is_surname and " " not in text:
+        counter[EntityKind.PERSON] += 1.5
+    known = gazetteer.place(text)
+    if known is not None and not is_surname:
+        counter[EntityKind.PLACE] += 3 if known.kind in {"country", "continent"} else 0.7
+    forms = text.split()
+    if (len(forms) > 1 and gazetteer.organization_word(forms[-1])) or (
+        len(forms) > 2 and gazetteer.organization_word(forms[0]) and forms[1] in {"of", "for"}
+    ):
+        counter[EntityKind.ORGANIZATION] += 1.5
+    if len(forms) > 1 and "person" in lexicon.noun_classes(forms[-1].lower()) and not is_surname:
+        counter[EntityKind.PERSON] -= 0.5
+    if len(forms) > 1 and lexicon.noun_classes(forms[-1].lower()) == _EVENT_CLASSES:
+        counter[EntityKind.EVENT] += 1
+
+
+def initials(name: str) -> str:
+    """Return the initials of a name's words, lower case, small words left out."""
+    words = re.findall(r"[^\W\d_]+", name)
+    return "".join(word[0] for word in words if word.lower() not in _LINKS or word[0].isupper()).lower()
