@@ -22,7 +22,8 @@ from typing import NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from knowledge import exchange, folder
+from knowledge import exchange, folder, notes
+from knowledge.corrections import Correction, TaughtAnswer
 from knowledge.differences import differences
 from knowledge.errors import (
     BadArticle,
@@ -32,6 +33,7 @@ from knowledge.errors import (
     KnowledgeError,
     LimitReached,
     StoreFailed,
+    UnknownArticle,
 )
 from knowledge.folder import FoundFile
 from knowledge.model import Answer, Question, Reading, Status, Suggestion
@@ -43,6 +45,7 @@ from knowledge.records import (
     AskedQuestion,
     Fault,
     Gap,
+    KeptCorrection,
     Outcome,
     Popular,
     Progress,
@@ -51,14 +54,15 @@ from knowledge.records import (
     Step,
 )
 from knowledge.settings import Limits
-from knowledge.snapshot import Disk, Indexes, Postings, Snapshot, index_of
+from knowledge.snapshot import Disk, Indexes, Postings, Snapshot, corrected, prepared_of
 from knowledge.store import articles as article_rows
+from knowledge.store import corrections as correction_rows
 from knowledge.store import questions as question_rows
 from knowledge.store import scopes as scope_rows
-from knowledge.store.articles import INSTALLATION, NewArticle, StoredArticle
+from knowledge.store.articles import INSTALLATION, NewArticle, Original, StoredArticle
 from knowledge.store.database import FILE_NAME, Database
 from knowledge.store.lock import BotLock
-from knowledge.store.rows import PreparedArticle, original_hash, text_hash
+from knowledge.store.rows import PreparedArticle, original_hash, stems, text_hash
 
 __all__ = ["KnowledgeBase"]
 
@@ -220,7 +224,7 @@ class KnowledgeBase:
             found = self._snapshot.find(key, scope)
             rows = await article_rows.reading_rows(self._database, found.id)
             if rows is not None:
-                return await asyncio.to_thread(article_rows.hydrated, rows)
+                return (await asyncio.to_thread(corrected, rows)).reading
             # Another program has just changed it.
             await self._refresh()
 
@@ -278,7 +282,7 @@ class KnowledgeBase:
             new = await self._put_new(new)
             del self._previews[digest]
         self._report(progress, 1, 1, original.name)
-        reading = await asyncio.to_thread(article_rows.hydrated, article_rows.rows_of(new.key, prepared))
+        shown = await asyncio.to_thread(corrected, article_rows.rows_of(new.key, prepared, original.notes))
         report = ArticleReport(
             key=new.key,
             outcome=Outcome.ADDED,
@@ -286,8 +290,10 @@ class KnowledgeBase:
             facts=len(prepared.facts),
             facts_added=len(prepared.facts),
             seconds=time.perf_counter() - started,
+            set_aside=_set_aside(original, shown.faults),
         )
-        return AddReport(info=article_rows.info_of(new), report=report, reading=reading, stored=not preview)
+        info = article_rows.info_of(new)
+        return AddReport(info=info, report=report, reading=shown.reading, stored=not preview)
 
     async def add_archive(
         self, data: bytes, *, scope: int | None, progress: Progress | None = None
@@ -321,16 +327,20 @@ class KnowledgeBase:
                 await asyncio.to_thread(folder.delete, self.data_dir, found.info.file)
             async with self._database.transaction() as writer:
                 await article_rows.delete(writer, found.id)
+                await correction_rows.delete_of_article(writer, found.scope, found.key)
             await self._refresh()
         facts = found.info.facts
         return ArticleReport(key=key, outcome=Outcome.REMOVED, title=found.info.title, facts_removed=facts)
 
     async def export(self, scope: int | None) -> bytes:
-        """Return a ZIP archive of the scope's own articles, as files that can be added again."""
+        """Return a ZIP archive of the scope's own articles and corrections; `add_archive` takes it again."""
         originals = []
         for article in self._snapshot.own(scope):
-            if not article.info.shipped and (kept := await article_rows.original(self._database, article.id)):
-                originals.append((article.info, kept))
+            kept = await article_rows.original(self._database, article.id)
+            taught = await correction_rows.of_article(self._database, article.scope, article.key)
+            if kept and (taught or not article.info.shipped):
+                said = folder.notes_of(kept).with_corrections(correction for _, correction, _ in taught)
+                originals.append((article.info, kept._replace(notes=notes.dump(said)) if taught else kept))
         return await asyncio.to_thread(exchange.pack, originals)
 
     async def backup(self, target: Path) -> Path:
@@ -339,6 +349,71 @@ class KnowledgeBase:
             raise InputError(f"{target} exists already; name a new file.")
         await self._database.backup(target)
         return target
+
+    # What people add to an article or set right in it.
+
+    async def corrections(self, key: str, scope: int | None = None) -> tuple[KeptCorrection, ...]:
+        """Return an article's corrections, those of its companion file first; raise UnknownArticle."""
+        found = self._snapshot.find(key, scope)
+        rows = await article_rows.reading_rows(self._database, found.id)
+        taught = await correction_rows.of_article(self._database, found.scope, key)
+        said = notes.parse(rows.notes, "").corrections if rows and rows.notes else ()
+        faults = (await asyncio.to_thread(corrected, rows)).faults if rows else {}
+        kept = [KeptCorrection(id=0, correction=c, fault=faults.get(n, "")) for n, c in enumerate(said)]
+        kept += [
+            KeptCorrection(id=number, correction=c, fault=faults.get(n, ""), added=at)
+            for n, (number, c, at) in enumerate(taught, start=len(said))
+        ]
+        return tuple(kept)
+
+    async def correct(
+        self, key: str, scope: int | None, correction: Correction, *, person: str | None = None
+    ) -> KeptCorrection:
+        """Add a correction, in force at once; raise InputError where it does not fit, UnknownArticle.
+
+        A server that corrects one of the installation's articles gets a copy of its own, which it then sees
+        in its place. Open questions that can be answered now are closed.
+        """
+        found = self._snapshot.find(key, scope)
+        rows = await article_rows.reading_rows(self._database, found.id)
+        if rows is None:
+            raise UnknownArticle(f"There is no article {key!r} here any more.")
+        tried = rows._replace(corrections=(*rows.corrections, correction.model_dump_json()))
+        result = await asyncio.to_thread(corrected, tried)
+        last = len(notes.parse(rows.notes, "").corrections if rows.notes else ()) + len(rows.corrections)
+        if fault := result.faults.get(last):
+            raise InputError(f"{fault[0].upper()}{fault[1:]}.")
+        at = dt.datetime.now(dt.UTC)
+        async with self._reloading:
+            async with self._database.transaction() as writer:
+                number = await correction_rows.add(
+                    writer, scope or INSTALLATION, key, correction, self._hash(person) if person else None, at
+                )
+                await correction_rows.renew(writer, found.id, scope or INSTALLATION)
+            await self._refresh()
+        await self._close_gaps([scope or INSTALLATION])
+        return KeptCorrection(id=number, correction=correction, added=at)
+
+    async def retract(self, number: int, scope: int | None) -> None:
+        """Take a correction back; raise InputError where the scope has none of that number."""
+        async with self._reloading:
+            async with self._database.transaction() as writer:
+                key = await correction_rows.delete(writer, scope or INSTALLATION, number)
+                if key is None:
+                    raise InputError("That correction is gone already, or stands in the article's own file.")
+                own = next((a for a in self._snapshot.own(scope) if a.key == key), None)
+                if own is not None:
+                    await correction_rows.renew(writer, own.id, own.scope)
+            await self._refresh()
+
+    def draft(self, questions: Sequence[str], key: str, scope: int | None, quote: str) -> TaughtAnswer:
+        """Return a taught answer to confirm or change: the words of the quote that fit the questions best.
+
+        Raises UnknownArticle.
+        """
+        said = self.ask(Question(text=questions[0], scope=scope, article=key))
+        guess = said.text if said.text and said.text in quote else quote
+        return TaughtAnswer(questions=tuple(dict.fromkeys(questions)), answer=guess, quote=quote)
 
     # The question log. Who asked is kept as a salted hash only.
 
@@ -401,6 +476,7 @@ class KnowledgeBase:
     async def forget_person(self, person: str) -> int:
         """Delete every logged question and vote of one person; return how many lines went."""
         async with self._database.transaction() as writer:
+            await correction_rows.forget_author(writer, self._hash(person))
             return await question_rows.forget_person(writer, self._hash(person))
 
     async def forget_scope(self, scope: int) -> None:
@@ -475,9 +551,11 @@ class KnowledgeBase:
             if generation == self._generation:
                 return
             stored = await article_rows.stored(self._database)
-            missing = [article.id for article in stored if article.id not in self._postings]
-            for number, stems in (await article_rows.terms(self._database, missing)).items():
-                self._postings.add(number, stems)
+            missing = [article for article in stored if article.id not in self._postings]
+            taught = await correction_rows.taught_words(self._database) if missing else {}
+            for article, found in await article_rows.terms(self._database, missing):
+                more = taught.get((article.scope, article.key), "")
+                self._postings.add(article.id, [*found, *stems(more)] if more else found)
             old = self._snapshot
             snapshot = Snapshot(stored, self._indexes, self._postings)
             for article in stored:
@@ -497,7 +575,7 @@ class KnowledgeBase:
     async def _load_index(self, number: int) -> None:
         rows = await article_rows.reading_rows(self._database, number)
         if rows is not None:
-            self._indexes.put(number, await asyncio.to_thread(index_of, rows), rows.size)
+            self._indexes.put(number, await asyncio.to_thread(prepared_of, rows), rows.size)
 
     async def _watching(self) -> None:
         seen = await self._database.data_version()
@@ -536,7 +614,7 @@ class KnowledgeBase:
             if work:
                 self._report(progress, len(work), len(work), "")
             changed = any(r.outcome is not Outcome.UNCHANGED for r in reports)
-            closed = await self._close_gaps() if whole and changed else 0
+            closed = await self._close_gaps(self._scopes()) if whole and changed else 0
         return ReloadReport(
             articles=tuple(reports), seconds=time.perf_counter() - started, gaps_closed=closed
         )
@@ -623,8 +701,13 @@ class KnowledgeBase:
             file=file.path,
             shipped=file.shipped,
         )
+        rows = article_rows.rows_of(file.key, prepared, file.original.notes)
+        taught = await correction_rows.of_article(self._database, item.scope, file.key)
+        rows = rows._replace(corrections=tuple(c.model_dump_json() for _, c, _ in taught))
+        faults = (await asyncio.to_thread(corrected, rows)).faults if taught or file.original.notes else {}
         report = ArticleReport(
             key=file.key,
+            set_aside=_set_aside(file.original, faults),
             outcome=Outcome.CHANGED if item.before else Outcome.ADDED,
             title=prepared.title or article_rows.title_of(file.key),
             facts=len(prepared.facts),
@@ -661,10 +744,13 @@ class KnowledgeBase:
         there = {file.key for file in files}
         return [article for article in self._snapshot.own(None) if article.key not in there]
 
-    async def _close_gaps(self) -> int:
+    def _scopes(self) -> set[int]:
+        return {article.scope for article in self._snapshot.stored} | {INSTALLATION}
+
+    async def _close_gaps(self, scopes: Iterable[int]) -> int:
         """Close the open gaps that can be answered now; return how many questions that were."""
         closed = 0
-        for scope in {article.scope for article in self._snapshot.stored} | {INSTALLATION}:
+        for scope in scopes:
             for gap in await question_rows.gaps(self._database, scope or None, GAPS_ASKED_AGAIN):
                 await asyncio.sleep(0)
                 question = Question(text=gap.text, scope=scope or None, article=gap.article or None)
@@ -750,6 +836,17 @@ def _unchanged(article: StoredArticle) -> ArticleReport:
     return ArticleReport(
         key=article.key, outcome=Outcome.UNCHANGED, title=article.info.title, facts=article.info.facts
     )
+
+
+def _set_aside(original: Original, faults: dict[int, str]) -> tuple[Fault, ...]:
+    """Return the faults of corrections, each with its place in the companion file where it stands there."""
+    lines = notes.lines_of_corrections(original.notes)
+    found = []
+    for number, reason in sorted(faults.items()):
+        line, kind = lines[number] if number < len(lines) else (0, "")
+        file = folder.stem(original.name) + folder.COMPANION if kind else original.name
+        found.append(Fault(file=file, line=line, key=kind or "taught", reason=reason))
+    return tuple(found)
 
 
 def _fault(file: str, error: KnowledgeError) -> Fault:

@@ -4,6 +4,8 @@ title = "..."
 source = "..."
 url = "https://..."
 published = 2024-05-17
+
+and what people add or set right, see knowledge.corrections.
 """
 
 from __future__ import annotations
@@ -11,10 +13,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from collections.abc import Iterable
 from typing import Any, Protocol, TypeVar
 
 from pydantic import Field, ValidationError
 
+from knowledge.corrections import Alias, Correction, Drop, TaughtAnswer, TaughtFact
 from knowledge.errors import BadArticle
 from knowledge.model import Frozen
 
@@ -26,6 +30,9 @@ class Described(Protocol):
         """Return a copy with some fields changed."""
 
 
+#: What a companion file says of the article as a whole.
+METADATA = ("title", "source", "url", "published")
+
 Source = TypeVar("Source", bound=Described)
 
 
@@ -36,10 +43,26 @@ class Notes(Frozen):
     source: str = Field(default="", max_length=300)
     url: str = Field(default="", max_length=2_000, pattern=r"^(https?://\S+)?$")
     published: dt.date | None = None
+    alias: tuple[Alias, ...] = ()
+    answer: tuple[TaughtAnswer, ...] = ()
+    fact: tuple[TaughtFact, ...] = ()
+    drop: tuple[Drop, ...] = ()
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Return the corrections, in the order in which they are kept."""
+        return (*self.alias, *self.answer, *self.fact, *self.drop)
+
+    def with_corrections(self, more: Iterable[Correction]) -> Notes:
+        """Return these notes with further corrections."""
+        kinds: dict[str, list[Correction]] = {"alias": [], "answer": [], "fact": [], "drop": []}
+        for correction in (*self.corrections, *more):
+            kinds[correction.kind].append(correction)
+        return self.model_copy(update={kind: tuple(found) for kind, found in kinds.items()})
 
     def over(self, source: Source) -> Source:
         """Return the source with what these notes say in place of what it says itself."""
-        said = {name: value for name in Notes.model_fields if (value := getattr(self, name))}
+        said = {name: value for name in METADATA if (value := getattr(self, name))}
         return source.model_copy(update=said) if said else source  # type: ignore[return-value]
 
 
@@ -68,6 +91,17 @@ def _line_of(text: str, key: str) -> int:
     return 0
 
 
+def lines_of_corrections(data: bytes) -> list[tuple[int, str]]:
+    """Return the line and kind of each correction of a companion file, in the order of Notes.corrections."""
+    order = ("alias", "answer", "fact", "drop")
+    found = [
+        (number, match[1])
+        for number, line in enumerate(data.decode("utf-8-sig").splitlines(), start=1)
+        if (match := re.match(r"\s*\[\[\s*(alias|answer|fact|drop)\s*\]\]", line))
+    ]
+    return sorted(found, key=lambda pair: (order.index(pair[1]), pair[0]))
+
+
 def dump(notes: Notes) -> bytes:
     """Return notes as a companion file, b"" where they say nothing."""
     lines = []
@@ -76,7 +110,24 @@ def dump(notes: Notes) -> bytes:
             lines.append(f"{name} = {_basic_string(value)}\n")
     if notes.published:
         lines.append(f"published = {notes.published.isoformat()}\n")
+    for correction in notes.corrections:
+        lines.append(f"\n[[{correction.kind}]]\n")
+        fields = correction.model_dump(mode="json", exclude={"kind"}, exclude_defaults=True)
+        lines += [f"{name} = {_value(value)}\n" for name, value in fields.items()]
     return "".join(lines).encode()
+
+
+def _value(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return _basic_string(value)
+        case list():
+            return f"[{', '.join(map(_value, value))}]"
+        case dict():
+            return f"{{ {', '.join(f'{name} = {_value(item)}' for name, item in value.items())} }}"
+    raise TypeError(f"no TOML for {type(value).__name__}")
 
 
 def _basic_string(value: str) -> str:

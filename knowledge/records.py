@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from enum import StrEnum
 
+from knowledge.corrections import Correction
 from knowledge.model import Frozen, Reading, Status
 
 
@@ -163,3 +164,15 @@ class Popular(Frozen):
 
     text: str
     count: int
+
+
+class KeptCorrection(Frozen):
+    """A correction of an article; `id` is 0 for those in its companion file.
+
+    `fault` says why it is set aside, "" where it is in force.
+    """
+
+    id: int
+    correction: Correction
+    fault: str = ""
+    added: dt.datetime | None = None

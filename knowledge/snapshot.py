@@ -11,15 +11,18 @@ import sqlite3
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from knowledge import asking
+from knowledge import asking, notes
+from knowledge.corrections import CORRECTION, Corrected, apply, gist
 from knowledge.errors import UnknownArticle
 from knowledge.model import Answer, Question, Suggestion
 from knowledge.store import articles as rows
 from knowledge.store.articles import INSTALLATION, StoredArticle
+from knowledge.store.corrections import BODIES_SQL
 from knowledge.store.database import BUSY_SECONDS, read_only_uri, told
 from knowledge.store.rows import stems
 
@@ -52,7 +55,8 @@ class Disk:
                 return None
             entities = self._connection.execute(rows.ENTITIES_SQL, (number,)).fetchall()
             facts = self._connection.execute(rows.FACTS_SQL, (number,)).fetchall()
-        return rows.ReadingRows(head, tuple(e for (e,) in entities), tuple(f for (f,) in facts))
+            taught = self._connection.execute(BODIES_SQL, (number,)).fetchall()
+        return rows.gathered(head, entities, facts, taught)
 
     def close(self) -> None:
         """Close the connection."""
@@ -61,32 +65,39 @@ class Disk:
             self._connection = None
 
 
+class Prepared(NamedTuple):
+    """What asking needs of one article version; `answers` are those that people taught, by gist."""
+
+    article: asking.ArticleIndex
+    answers: Mapping[str, Answer]
+
+
 class Indexes:
-    """Prepared indexes by article version; those unused for longest go when they take too much memory."""
+    """Prepared articles by version; those unused for longest go when they take too much memory."""
 
     def __init__(self, load: Callable[[int], rows.ReadingRows | None], bound: int) -> None:
         """Load with a function; `bound` is in bytes."""
         self._load = load
         self._bound = bound
-        self._held: OrderedDict[int, tuple[asking.ArticleIndex, int]] = OrderedDict()
+        self._held: OrderedDict[int, tuple[Prepared, int]] = OrderedDict()
         self._bytes = 0
 
-    def get(self, number: int) -> asking.ArticleIndex | None:
-        """Return the index of a version, loading it if need be; None where that version is gone."""
+    def get(self, number: int) -> Prepared | None:
+        """Return a version, loading it if need be; None where it is gone."""
         if held := self._held.get(number):
             self._held.move_to_end(number)
             return held[0]
         found = self._load(number)
         if found is None:
             return None
-        index = index_of(found)
-        self.put(number, index, found.size)
-        return index
+        prepared = prepared_of(found)
+        self.put(number, prepared, found.size)
+        return prepared
 
-    def put(self, number: int, index: asking.ArticleIndex, size: int) -> None:
-        """Keep an index; `size` is the length of the JSON that it was made from."""
+    def put(self, number: int, prepared: Prepared, size: int) -> None:
+        """Keep a version; `size` is the length of the JSON that it was made from."""
         self.drop([number])
-        self._held[number] = (index, size * BYTES_A_BYTE)
+        self._held[number] = (prepared, size * BYTES_A_BYTE)
         self._bytes += size * BYTES_A_BYTE
         while self._bytes > self._bound and len(self._held) > CANDIDATES:
             _, (_, freed) = self._held.popitem(last=False)
@@ -106,9 +117,17 @@ class Indexes:
         return self._bytes < 0.9 * self._bound
 
 
-def index_of(found: rows.ReadingRows) -> asking.ArticleIndex:
-    """Return the index of a reading's rows."""
-    return asking.build(rows.hydrated(found))
+def corrected(found: rows.ReadingRows) -> Corrected:
+    """Return the reading that rows hold, with the corrections of its companion file and of people."""
+    said = notes.parse(found.notes, "").corrections if found.notes else ()
+    more = tuple(CORRECTION.validate_json(body) for body in found.corrections)
+    return apply(rows.hydrated(found), (*said, *more))
+
+
+def prepared_of(found: rows.ReadingRows) -> Prepared:
+    """Return what asking needs of an article's rows; takes longer than an event loop may wait."""
+    reading, answers, _ = corrected(found)
+    return Prepared(asking.build(reading), answers)
 
 
 class Postings:
@@ -196,13 +215,20 @@ class Snapshot:
     def ask(self, question: Question, among: Collection[str] = ()) -> Answer:
         """Answer from what the question's scope sees, as KnowledgeBase.ask."""
         chosen = self._chosen(question.scope, question.article, among)
-        return asking.ask(question, self._library(chosen, " ".join((*question.context, question.text))))
+        numbers = self._candidates(chosen, " ".join((*question.context, question.text)))
+        wanted = gist(question.text)
+        for number in numbers:
+            prepared = self._indexes.get(number)
+            if prepared is not None and (taught := prepared.answers.get(wanted)):
+                return taught
+        return asking.ask(question, self._library(numbers))
 
     def complete(
         self, text: str, scope: int | None, article: str | None, limit: int, among: Collection[str] = ()
     ) -> tuple[Suggestion, ...]:
         """Return questions that can be answered, as KnowledgeBase.complete."""
-        return asking.complete(text, self._library(self._chosen(scope, article, among), text), limit)
+        numbers = self._candidates(self._chosen(scope, article, among), text)
+        return asking.complete(text, self._library(numbers), limit)
 
     def _chosen(self, scope: int | None, article: str | None, among: Collection[str]) -> list[StoredArticle]:
         if article is not None:
@@ -211,18 +237,23 @@ class Snapshot:
             return [found for key in among if (found := self.seen(scope).get(key))]
         return list(self.seen(scope).values())
 
-    def _library(self, chosen: Sequence[StoredArticle], text: str) -> asking.Library:
+    def _candidates(self, chosen: Sequence[StoredArticle], text: str) -> tuple[int, ...]:
+        """Return the versions that a text may be about: all of a few, those that share most of many."""
         numbers = [article.id for article in chosen]
         if len(numbers) > CANDIDATES:
             wanted = {article.id: article for article in chosen}
             numbers = self._postings.best(text, wanted, CANDIDATES) or numbers[:CANDIDATES]
-        key = tuple(sorted(numbers))
-        if key in self._libraries:
-            self._libraries.move_to_end(key)
-            return self._libraries[key]
-        indexes = [index for number in key if (index := self._indexes.get(number)) is not None]
-        library = asking.Library(indexes)
-        self._libraries[key] = library
+        return tuple(sorted(numbers))
+
+    def _library(self, numbers: tuple[int, ...]) -> asking.Library:
+        if numbers in self._libraries:
+            self._libraries.move_to_end(numbers)
+            return self._libraries[numbers]
+        found = [
+            prepared.article for number in numbers if (prepared := self._indexes.get(number)) is not None
+        ]
+        library = asking.Library(found)
+        self._libraries[numbers] = library
         if len(self._libraries) > LIBRARIES:
             self._libraries.popitem(last=False)
         return library

@@ -221,13 +221,13 @@ def test_a_page_is_whole_by_itself(data_dir: Path, files: Path, tmp_path: Path) 
 
 
 CONTRACT = {
-    "id", "status", "answer", "span", "evidence", "confidence", "matched", "attribution", "also", "correction",
-    "suggestions",
+    "id", "status", "answer", "span", "evidence", "confidence", "matched", "attribution", "also",
+    "correction", "suggestions",
 }  # fmt: skip
 
 
 def test_a_bank_is_answered_line_by_line(data_dir: Path, files: Path, capsys: Output) -> None:
-    asked = [
+    asked: list[dict[str, Any]] = [
         {"id": "a", "question": "Who opened a bridge?", "article": "bridge.txt", "must": "ignored"},
         {"id": 2, "question": "Who sold the ferry?", "article": "ferry.txt"},
         {"id": "c", "question": "Who sold the ferry?", "article": "bridge.txt"},

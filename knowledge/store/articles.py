@@ -12,8 +12,8 @@ import aiosqlite
 
 from knowledge.model import Reading
 from knowledge.records import ArticleInfo
-from knowledge.store import rows
-from knowledge.store.database import Database
+from knowledge.store import corrections, rows
+from knowledge.store.database import Database, Row
 from knowledge.store.rows import PreparedArticle
 
 #: The scope of the installation's own articles.
@@ -58,6 +58,8 @@ class ReadingRows(NamedTuple):
     head: tuple[str, str, bytes, int]
     entities: tuple[str, ...]
     facts: tuple[str, ...]
+    corrections: tuple[str, ...] = ()
+    notes: bytes = b""
 
     @property
     def size(self) -> int:
@@ -94,12 +96,13 @@ def info_of(new: NewArticle) -> ArticleInfo:
     )
 
 
-def rows_of(key: str, prepared: PreparedArticle) -> ReadingRows:
+def rows_of(key: str, prepared: PreparedArticle, notes: bytes = b"") -> ReadingRows:
     """Return the rows of a reading about to be stored."""
     return ReadingRows(
         (key, prepared.text, prepared.layout, prepared.reader),
         tuple(entity.body for entity in prepared.entities),
         tuple(fact.body for fact in prepared.facts),
+        notes=notes,
     )
 
 
@@ -205,16 +208,16 @@ async def note_reader(writer: aiosqlite.Connection, token: str, version: int) ->
     )
 
 
-async def terms(database: Database, numbers: Sequence[int]) -> dict[int, list[str]]:
-    """Return the stems by which each of these articles is found."""
-    found: dict[int, list[str]] = {}
+async def terms(database: Database, wanted: Sequence[StoredArticle]) -> list[tuple[StoredArticle, list[str]]]:
+    """Return articles with the stems by which each is found."""
+    by_number = {article.id: article for article in wanted}
+    numbers = list(by_number)
+    found: list[tuple[StoredArticle, list[str]]] = []
     for start in range(0, len(numbers), 500):
         chunk = numbers[start : start + 500]
         marks = ",".join("?" * len(chunk))
-        for number, words in await database.rows(
-            f"SELECT id, terms FROM articles WHERE id IN ({marks})", chunk
-        ):
-            found[number] = words.split()
+        rows = await database.rows(f"SELECT id, terms FROM articles WHERE id IN ({marks})", chunk)
+        found += [(by_number[number], words.split()) for number, words in rows]
     return found
 
 
@@ -231,7 +234,7 @@ async def original(database: Database, number: int) -> Original | None:
     return Original(row[0], zlib.decompress(row[1]), row[2]) if row else None
 
 
-ARTICLE_SQL = "SELECT key, text, layout, reader FROM articles WHERE id = ?"
+ARTICLE_SQL = "SELECT key, text, layout, reader, notes FROM articles WHERE id = ?"
 ENTITIES_SQL = "SELECT body FROM entities WHERE article = ? ORDER BY id"
 FACTS_SQL = "SELECT body FROM facts WHERE article = ? ORDER BY id"
 
@@ -243,13 +246,19 @@ async def reading_rows(database: Database, number: int) -> ReadingRows | None:
         return None
     entities = await database.rows(ENTITIES_SQL, (number,))
     facts = await database.rows(FACTS_SQL, (number,))
-    return ReadingRows(
-        (head[0], head[1], head[2], head[3]), tuple(e for (e,) in entities), tuple(f for (f,) in facts)
-    )
+    taught = await database.rows(corrections.BODIES_SQL, (number,))
+    return gathered(head, entities, facts, taught)
+
+
+def gathered(head: Row, entities: Sequence[Row], facts: Sequence[Row], taught: Sequence[Row]) -> ReadingRows:
+    """Return what the four queries found."""
+    key, text, layout, reader, said = head
+    known, told, more = (tuple(str(body) for (body,) in found) for found in (entities, facts, taught))
+    return ReadingRows((key, text, layout, reader), known, told, corrections=more, notes=said)
 
 
 def hydrated(found: ReadingRows) -> Reading:
-    """Return the reading that rows hold; takes longer than an event loop may wait for a long article."""
+    """Return what was read, without corrections; takes longer than an event loop may wait."""
     key, text, layout, reader = found.head
     return Reading(
         article=rows.to_article(key, text, layout),

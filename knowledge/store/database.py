@@ -125,9 +125,12 @@ class Database:
     async def backup(self, target: Path) -> None:
         """Copy the committed data to a new file, page by page, while others read and write."""
         with told(target):
-            async with aiosqlite.connect(target) as copy:
+            copy = await _connect(target)
+            try:
                 await self._reader.backup(copy, pages=256)
                 await _execute(copy, "PRAGMA journal_mode = DELETE")
+            finally:
+                await copy.close()
 
 
 def read_only_uri(path: Path) -> str:
@@ -136,6 +139,8 @@ def read_only_uri(path: Path) -> str:
 
 
 async def _connect(path: Path) -> aiosqlite.Connection:
+    # Tried here first: a failing aiosqlite.connect leaves a thread behind that calls back into a closed loop.
+    sqlite3.connect(path).close()
     writer = await aiosqlite.connect(path, isolation_level=None)
     await _execute(writer, f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
     return writer

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,45 +11,16 @@ from collections.abc import Iterable, Sequence
 import aiosqlite
 from rapidfuzz import fuzz
 
+from knowledge.corrections import gist
 from knowledge.model import Answer, Question, Status
 from knowledge.records import AskedQuestion, DayStats, Gap, Popular, Stats
 from knowledge.store.articles import INSTALLATION
 from knowledge.store.database import Database
 
-#: Words that do not tell one question from another.
-_FILLER = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "please",
-        "pls",
-        "hey",
-        "hi",
-        "hello",
-        "so",
-        "well",
-        "just",
-        "tell",
-        "me",
-        "do",
-        "you",
-        "know",
-        "can",
-        "could",
-        "would",
-    ]
-)
 #: How alike two gists must be, in percent of rapidfuzz's token_sort_ratio, to count as one question.
 SAME_GIST = 90.0
 SALT_SQL = "SELECT value FROM meta WHERE key = 'salt'"
 OPEN_STATES = (Status.NOT_TOLD.value, Status.DID_YOU_MEAN.value)
-
-
-def gist(text: str) -> str:
-    """Return a question without case, marks and filler words."""
-    words = re.findall(r"[^\W_]+", re.sub(r"['’´`]s?\b", "", text.casefold()))
-    return " ".join(word for word in words if word not in _FILLER)
 
 
 async def salt(database: Database) -> bytes:

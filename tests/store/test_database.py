@@ -42,6 +42,7 @@ ROWS = {
     INSERT INTO votes VALUES (1, x'01', 1);
     INSERT INTO kept VALUES (7, 0, 'Model', '{}');
     """,
+    2: "INSERT INTO corrections VALUES (1, 7, 'k', '{}', NULL, '2024-01-01T00:00:00+00:00');",
 }
 
 
