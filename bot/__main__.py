@@ -15,6 +15,7 @@ from bot.client import make_bot
 from bot.metrics import Metrics
 from knowledge.base import KnowledgeBase
 from knowledge.errors import BadSettings, KnowledgeError
+from knowledge.model import Question
 from knowledge.records import Step
 
 log = logging.getLogger("bot")
@@ -69,6 +70,7 @@ async def _run(chosen: settings.Settings) -> int:
             await KnowledgeBase.open(chosen.data_dir, limits=chosen.limits, progress=_progress, bot=True)
         )
         _on_signals(base, stop)
+        await _warm_up(base)
         if chosen.metrics_port is not None:
             file = chosen.data_dir / health.FILE
             runner, port = await health.serve(metrics, file, chosen.metrics_host, chosen.metrics_port)
@@ -77,6 +79,13 @@ async def _run(chosen: settings.Settings) -> int:
             stack.callback(lag.cancel)
             log.info("metrics on http://%s:%d/metrics", chosen.metrics_host, port)
         return await supervisor.run(lambda: make_bot(base, chosen, metrics), chosen, stop)
+
+
+async def _warm_up(base: KnowledgeBase) -> None:
+    """Load what the first question would wait for, before anybody asks."""
+    await base.prepare(None)
+    base.ask(Question(text="who did what, when and why?"))
+    base.complete("who")
 
 
 def _on_signals(base: KnowledgeBase, stop: asyncio.Event) -> None:

@@ -44,6 +44,8 @@ async def check_manager(interaction: discord.Interaction[Any]) -> int:
     if scope is None:
         raise RefusedCommand("A server's articles are managed in that server, and only where I am a member.")
     permissions = interaction.permissions
+    if bot.get_guild(scope) is not None and isinstance(interaction.user, discord.Member):
+        permissions |= interaction.user.guild_permissions
     if permissions.manage_guild or permissions.administrator:
         return scope
     role = (await bot.preferences.server(scope)).manager_role

@@ -47,6 +47,10 @@ class Ask(commands.Cog):
     def __init__(self, bot: Dateline) -> None:
         self.bot = bot
         self.menu = app_commands.ContextMenu(name="Ask the article", callback=self.ask_about)
+        self.menu.allowed_installs = app_commands.AppInstallationType(guild=True, user=True)
+        self.menu.allowed_contexts = app_commands.AppCommandContext(
+            guild=True, dm_channel=True, private_channel=True
+        )
         bot.tree.add_command(self.menu)
 
     async def cog_unload(self) -> None:
@@ -77,8 +81,13 @@ class Ask(commands.Cog):
                 exchange = self.bot.conversations.of_question(message.id)
                 if exchange is not None:
                     await self._answer_edited(message, exchange)
-                elif (discord.utils.utcnow() - message.created_at).total_seconds() < LATE_EDIT_SECONDS:
+                elif self._is_fresh(message):
                     await self._consider(message, time.monotonic(), turn, edited=True)
+
+    def _is_fresh(self, message: discord.Message) -> bool:
+        """Tell whether an edit may ask anew: older messages may have been answered before the start."""
+        age = (discord.utils.utcnow() - message.created_at).total_seconds()
+        return age < min(LATE_EDIT_SECONDS, time.monotonic() - self.bot.started)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -417,7 +426,7 @@ def situation_of(
         from_bot=message.author.bot or message.webhook_id is not None,
         ordinary=message.type in ORDINARY,
         direct=isinstance(channel, discord.DMChannel),
-        mentioned=any(user.id == me for user in message.mentions),
+        mentioned=any(user.id == me for user in message.mentions) or text != message.content.strip(),
         replies_to_bot=replies_to_bot,
         replies_to_other=message.reference is not None and not replies_to_bot,
         mentions_others=any(user.id != me for user in message.mentions),

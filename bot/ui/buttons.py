@@ -142,7 +142,7 @@ async def question_under(interaction: discord.Interaction[Dateline]) -> str | No
     message = interaction.message
     if message is None:
         return None
-    if message.content.startswith("> "):
+    if (message.content or "").startswith("> "):
         return re.sub(r"\\(.)", r"\1", message.content[2:])
     found = await interaction.client.referenced(message)
     bot_user = interaction.client.user

@@ -596,6 +596,8 @@ class FakeDiscord:
         self.requests.append(
             Request(request.method, path, body, files, dict(request.query), time.monotonic())
         )
+        if files:
+            body["attachments"] = [self.attachment(name, data) for name, data in files.items()]
         for fault in self.faults:
             if fault.times > 0 and fault.method == request.method and fault.path.search(path):
                 fault.times -= 1
@@ -734,6 +736,7 @@ class FakeDiscord:
         if refused := self._refused(channel, {**found, **body, "message_reference": None}):
             return refused
         found |= {k: body[k] for k in ("content", "embeds", "components") if k in body}
+        found["content"] = found["content"] or ""
         found["edited_timestamp"] = payloads.now()
         return reply(found)
 
@@ -800,6 +803,7 @@ class FakeDiscord:
             made.original = made.source
             if kind == 7 and made.source is not None:
                 made.source |= {k: data[k] for k in ("content", "embeds", "components") if k in data}
+                made.source["content"] = made.source["content"] or ""
                 answer["resource"] = {"type": kind, "message": made.source}
         elif kind == 8:
             made.choices = data.get("choices", [])
