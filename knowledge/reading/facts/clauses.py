@@ -17,6 +17,7 @@ from knowledge.reading.facts.tables import (
     Marker,
     effects,
     known_cases,
+    lemmas_of,
     markers,
     oblique_role,
     transitivity,
@@ -269,6 +270,7 @@ class Clauses:
             return None
         if tree.lemma(head) not in word_classes() or "promise_verb" not in word_classes()[tree.lemma(head)]:
             objects = tree.children(head, "obj") or tree.children(head, "iobj")
+            objects = [k for k in objects if not self.is_relative(k)]
             if objects and self.is_verbal(head):
                 return self.antecedent(objects[0]), "control"
         return self._governor_subject(head)
@@ -295,9 +297,10 @@ class Clauses:
         first = tree.subtree(word)[0]
         for kid in tree.children(head, "obl"):
             case = self.case(kid)
-            if tree.subtree(kid)[-1] != first - 1 or case not in ("for", "on", "upon", "to", "with"):
+            if tree.subtree(kid)[-1] != first - 1:
                 continue
-            if nouns.is_animate(tree, kid) or case == "for":
+            appeals = case in ("on", "upon", "to", "with") and tree.lemma(head) in lemmas_of("appeal_verb")
+            if case == "for" or (appeals and nouns.is_animate(tree, kid)):
                 return kid
         return None
 
@@ -309,6 +312,7 @@ class Clauses:
         animate = nouns.is_animate(tree, head)
         for kid in tree.kids[head]:
             befalls = "undergo_noun" in word_classes().get(tree.lemma(head), ())
+            befalls = befalls and tree.lemma(head) not in lemmas_of("appoint_noun")
             owned = (tree.rels[kid] == "nmod:poss" and not befalls) or (
                 tree.base[kid] == "nmod" and self.case(kid) == "by"
             )
@@ -348,7 +352,9 @@ class Clauses:
         antecedent = tree.heads[word]
         for kid in tree.kids[word]:
             if self.is_relative(kid):
-                return self._pronoun_gap(word, kid, antecedent)
+                below = self._bottom(word)
+                lower = tree.base[kid] == "obj" and below != word and not tree.children(below, "obj", "ccomp")
+                return None if lower else self._pronoun_gap(word, kid, antecedent)
         if self.own_subject(word) is None:
             return None
         stranded = self._stranded(word)
@@ -725,22 +731,28 @@ class Clauses:
                 gap.role = self._object_like(draft)
             draft.slots.append(gap)
             return
-        # The gap may lie below a verb that opens the relative clause: "the man they tried to find".
-        if self.tree.rels[draft.head] == "xcomp" and self.is_verbal(draft.head):
-            top = draft.head
-            while self.tree.rels[top] == "xcomp" and self.tree.heads[top] >= 0:
-                top = self.tree.heads[top]
-            lacks = not self.tree.children(draft.head, "obj", "xcomp", "ccomp") and not draft.passive
-            bare = self.tree.rels[top] == "acl:relcl" and self.own_subject(top) is not None
-            if (
-                lacks
-                and bare
-                and not self.is_relative(self.own_subject(top) or 0)
-                and self.tree.child(top, "obj") is None
-            ):
-                draft.slots.append(
-                    Slot(Role.PATIENT, self.tree.heads[top], "obj", implied=True, confidence=0.7)
-                )
+        if self._fills_gap_above(draft):
+            top = self._top(draft.head)
+            draft.slots.append(Slot(Role.PATIENT, self.tree.heads[top], "obj", implied=True, confidence=0.7))
+
+    def _top(self, word: int) -> int:
+        """Follow open complements up to the verb that opens the clause."""
+        while self.tree.rels[word] == "xcomp" and self.tree.heads[word] >= 0:
+            word = self.tree.heads[word]
+        return word
+
+    def _fills_gap_above(self, draft: Draft) -> bool:
+        """Tell whether a relative clause has its gap here, below its verb: "the man they tried to find"."""
+        tree, word = self.tree, draft.head
+        if tree.rels[word] != "xcomp" or not self.is_verbal(word) or draft.passive:
+            return False
+        top = self._top(word)
+        if tree.children(word, "obj", "xcomp", "ccomp") or tree.rels[top] != "acl:relcl":
+            return False
+        subject = self.own_subject(top)
+        objects = tree.children(top, "obj")
+        bare = subject is not None and not self.is_relative(subject)
+        return bare and all(self.is_relative(k) for k in objects)
 
     def _object_like(self, draft: Draft) -> Role:
         return Role.CONTENT if self.tree.lemma(draft.head) in SAYING_OBJECT else Role.PATIENT
@@ -770,7 +782,8 @@ class Clauses:
         mark = self.marker(word)
         found = []
         for slot in self.circumstances(head):
-            front = slot.head < head
+            subject = self.own_subject(head)
+            front = slot.head < head and (not own or subject is None or slot.head < subject)
             after = slot.head > word
             if rel == "conj":
                 fits = front or (not own and slot.role is Role.TIME and slot.head < word)

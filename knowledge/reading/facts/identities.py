@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from knowledge.language import lexicon
+from knowledge.language import gazetteer, lexicon
 from knowledge.model import FactKind, Role
 from knowledge.reading.facts import nouns
 from knowledge.reading.facts.clauses import Clauses
@@ -83,7 +83,10 @@ def _apposition(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
     if not _alike(clauses, head, word):
         return
     named = tree.upos(word) == "PROPN" and tree.upos(head) != "PROPN"
-    named = named or (tree.tokens[word].name == "person" != tree.tokens[head].name)
+    lemma = tree.lemma(head)
+    titled = gazetteer.is_title(lemma) or "person" in lexicon.noun_classes(lemma)
+    if tree.tokens[word].name == "person":
+        named = named or titled or tree.tokens[head].name != "person"
     bearer, description = (word, head) if named else (head, word)
     yield _described(tree, FactKind.APPOSITION, bearer, description, "appos")
 

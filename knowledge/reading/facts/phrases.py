@@ -34,6 +34,8 @@ def phrase(tree: Tree, slot: Slot, owner: int, text: str) -> tuple[int, int]:
     clause = slot.clause
     for part in _list(tree, slot.head):
         shed.update(_shed(tree, part, clause))
+        if not clause:
+            shed.update(_trailing(tree, part))
     if slot.rel == "cop":
         shed.update(_clause_parts(tree, slot.head))
     words = tree.kept(slot.head, shed)
@@ -84,6 +86,19 @@ def _shed(tree: Tree, part: int, clause: bool) -> list[int]:
             loose = base in SHED and not (clause and base == "list")
         if loose:
             found.append(kid)
+    return found
+
+
+def _trailing(tree: Tree, part: int) -> list[int]:
+    """Return what is set off at the end of the phrase, below its prepositional modifiers."""
+    found = []
+    stack = tree.children(part, "nmod")
+    while stack:
+        word = stack.pop()
+        stack.extend(tree.children(word, "nmod"))
+        for kid in tree.kids[word]:
+            if tree.rels[kid] in ("acl:relcl", "appos") and kid > word and _is_set_off(tree, kid):
+                found.append(kid)
     return found
 
 
@@ -166,6 +181,7 @@ def _short_words(tree: Tree, head: int, depth: int) -> list[int]:
         if (
             tree.base[kid] in SHORT
             or tree.rels[kid] in ("nmod:poss", "nmod:desc")
+            or (tree.rels[kid] == "nmod:unmarked" and tree.upos(head) == "NUM")
             or (tree.is_punct(kid) and abs(kid - head) < 3)
         ) or (tree.base[kid] in ("advmod", "nmod") and kid < head):
             words.extend(tree.subtree(kid))
