@@ -107,7 +107,8 @@ class Clauses:
         future = lemma == "go" and tree.xpos(word) == "VBG"
         duty = lemma == "have" and tree.child(word, "obj") is None
         habit = lemma == "use" and tree.xpos(word) in ("VBD", "VBN") and not tree.children(word, "aux:pass")
-        return below if (future or duty or habit) and self.is_verbal(word) else None
+        onward = lemma == "go" and any(tree.lemma(k) == "on" and not tree.kids[k] for k in tree.kids[word])
+        return below if (future or duty or habit or onward) and self.is_verbal(word) else None
 
     def is_verbal(self, word: int) -> bool:
         """Tell whether the predicate's head is its verb."""
@@ -475,7 +476,7 @@ class Clauses:
         lemma = tree.lemma(word) if kind is FactKind.VERB and tree.lemma(word) not in CLITICS else "be"
         prefixes = [k for k in tree.kids[word] if tree.rels[k] == "compound:pre"]
         if self.carried(word) is not None:
-            lemma = HELPING[lemma]
+            lemma = "go on to" if tree.xpos(word) != "VBG" and lemma == "go" else HELPING[lemma]
         if prefixes and kind is FactKind.VERB:
             lemma = "-".join([*(tree.lemma(p) for p in prefixes), lemma])
         particles = tree.children(word, "compound:prt")
@@ -819,6 +820,8 @@ class Clauses:
         ):
             return
         objects = tree.children(other, "obj")
+        if tree.child(max(word, other), "cc") is None:
+            return
         if objects and objects[0] > max(word, other) and abs(word - other) <= 3:
             draft.slots.append(Slot(Role.PATIENT, objects[0], "obj", implied=True, confidence=0.8))
 

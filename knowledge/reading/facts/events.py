@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from knowledge.language import lexicon
-from knowledge.reading.facts.tables import word_classes
+from knowledge.reading.facts.tables import lemmas_of, word_classes
 
 EVENTS = frozenset({"act", "event", "communication", "process", "feeling"})
 THINGS = frozenset({"place", "artifact", "person", "group", "organization", "body", "object", "plant",
@@ -20,6 +20,8 @@ def named_event(noun: str) -> str:
     classes = lexicon.noun_classes(noun)
     if classes & THINGS and not classes & EVENTS:
         return ""
+    if verb == noun and noun in lemmas_of("change_verb"):
+        return verb
     if verb == noun and (classes & THINGS or not classes & EVENTS):
         return verb if noun in word_classes() and word_classes()[noun] & LISTED_EVENTS else ""
     return verb

@@ -127,7 +127,9 @@ def _role(clauses: Clauses, word: int, kid: int, case: str) -> Role:
 def _lend(draft: Draft, host: Draft) -> None:
     """Take the light verb's subject as doer or undergoer of the event."""
     subject = host.slot(Role.AGENT)
-    if subject is None or host.passive:
+    if subject is None or host.passive or host.lemma not in LENDING_DOER | LENDING_UNDERGOER:
+        return
+    if host.lemma == "have" and draft.has(Role.PATIENT):
         return
     if host.lemma in LENDING_DOER and not draft.has(Role.AGENT):
         draft.slots.append(Slot(Role.AGENT, subject.head, "nsubj", implied=True, confidence=0.9))

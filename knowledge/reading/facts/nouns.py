@@ -21,9 +21,10 @@ NAMES = {"person": "person", "organization": "person", "place": "place", "time":
          "group": "person"}  # fmt: skip
 WORDNET = {"person": "person", "organization": "person", "place": "place", "time": "time", "event": "event"}
 LISTED = {"time_noun": "time", "unit_noun": "unit", "number_noun": "number", "person_noun": "person",
-          "event_noun": "event", "medium_noun": "medium", "instrument_noun": "instrument",
-          "vehicle_noun": "vehicle", "aim_noun": "aim", "occasion_noun": "occasion", "harm_noun": "harm",
-          "ground_noun": "ground", "idle_noun": "idle", "dimension_noun": "dimension"}  # fmt: skip
+          "event_noun": "event", "medium_noun": "medium", "text_noun": "text",
+          "instrument_noun": "instrument", "vehicle_noun": "vehicle", "aim_noun": "aim",
+          "occasion_noun": "occasion", "harm_noun": "harm", "ground_noun": "ground", "idle_noun": "idle",
+          "dimension_noun": "dimension"}  # fmt: skip
 
 
 SOLID = frozenset({"artifact", "object", "body", "group", "organization", "plant", "substance", "place",
@@ -68,6 +69,8 @@ def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
         return _number_kinds(tree, word, lemma, case)
     if token.upos in ("NOUN", "PROPN", "ADJ", "ADV", "SYM"):
         found = lemma_kinds(lemma)
+        if lemma == "fall" and not {tree.lemma(k) for k in tree.kids[word]} & {"last", "next", "this"}:
+            found = found - {"time"}
         if "partitive_noun" in word_classes().get(lemma, ()):
             whole = next((k for k in tree.children(word, "nmod") if _opens_with_of(tree, k)), None)
             return found if whole is None else kinds(tree, whole, case)

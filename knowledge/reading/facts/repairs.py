@@ -210,11 +210,20 @@ def _take_orders(tree: Tree, addressing: frozenset[str]) -> bool:
     changed = False
     for word in range(len(tree)):
         verb = tree.heads[word]
-        if verb < 0 or tree.rels[word] != "advcl" or word < verb or tree.lemma(verb) not in addressing:
+        if verb < 0 or tree.rels[word] != "advcl" or word < verb:
             continue
         infinitive = any(tree.xpos(k) == "TO" for k in tree.children(word, "mark"))
         bare = len(tree.children(word, "mark")) == 1 and tree.child(verb, "xcomp", "ccomp") is None
-        if infinitive and bare and tree.child(verb, "obj", "nsubj:pass", "iobj") is not None:
+        onward = tree.lemma(verb) == "go" and any(tree.lemma(k) == "on" for k in tree.kids[verb])
+        if infinitive and bare and onward:
+            tree.attach(word, verb, "xcomp")
+            changed = True
+        elif (
+            infinitive
+            and bare
+            and tree.lemma(verb) in addressing
+            and tree.child(verb, "obj", "nsubj:pass", "iobj") is not None
+        ):
             tree.attach(word, verb, "xcomp")
             changed = True
     return changed
