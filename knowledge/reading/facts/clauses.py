@@ -767,11 +767,27 @@ class Clauses:
         roles = {slot.role for slot in draft.slots}
         lent = self._lent(word, head)
         draft.slots.extend(replace(slot, implied=True) for slot in lent if slot.role not in roles)
+        draft.slots.extend(replace(s, implied=True, confidence=0.6) for s in self._trailing(draft))
         for other in tree.children(word, "conj"):
             if other in self._predicate_set and self.is_verbal(other):
                 self._share_object(draft, other)
         if tree.rels[word] == "conj" and head in self._predicate_set and self.is_verbal(head):
             self._share_object(draft, head)
+
+    def _trailing(self, draft: Draft) -> list[Slot]:
+        """Return the last conjunct's times and places that may hold for this first clause too."""
+        tree, word = self.tree, draft.head
+        conjuncts = [k for k in tree.children(word, "conj") if k in self._predicate_set]
+        if len(conjuncts) != 1 or not self.is_verbal(conjuncts[0]):
+            return []
+        last = conjuncts[0]
+        roles = {slot.role for slot in draft.slots}
+        if roles & {Role.TIME, Role.PLACE} or any(
+            tree.is_punct(w) for w in range(word, tree.subtree(last)[0] + 1)
+        ):
+            return []
+        end = tree.subtree(last)[-1]
+        return [s for s in self.circumstances(last) if s.head > last and end - tree.subtree(s.head)[-1] <= 1]
 
     def _lent(self, word: int, head: int) -> list[Slot]:
         """Return the governor's times and places that hold for this clause too."""

@@ -206,7 +206,7 @@ def _turn_inversions(tree: Tree) -> bool:
 
 
 def _take_orders(tree: Tree, addressing: frozenset[str]) -> bool:
-    """Read the infinitive after a verb of telling as what is told: "were told not to return"."""
+    """Read an infinitive as a complement: "were told not to return", "went on to say"."""
     changed = False
     for word in range(len(tree)):
         verb = tree.heads[word]
@@ -215,15 +215,8 @@ def _take_orders(tree: Tree, addressing: frozenset[str]) -> bool:
         infinitive = any(tree.xpos(k) == "TO" for k in tree.children(word, "mark"))
         bare = len(tree.children(word, "mark")) == 1 and tree.child(verb, "xcomp", "ccomp") is None
         onward = tree.lemma(verb) == "go" and any(tree.lemma(k) == "on" for k in tree.kids[verb])
-        if infinitive and bare and onward:
-            tree.attach(word, verb, "xcomp")
-            changed = True
-        elif (
-            infinitive
-            and bare
-            and tree.lemma(verb) in addressing
-            and tree.child(verb, "obj", "nsubj:pass", "iobj") is not None
-        ):
+        told = tree.lemma(verb) in addressing and tree.child(verb, "obj", "nsubj:pass", "iobj") is not None
+        if infinitive and bare and (onward or told):
             tree.attach(word, verb, "xcomp")
             changed = True
     return changed
