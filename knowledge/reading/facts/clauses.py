@@ -45,6 +45,8 @@ CONTENTIVE = frozenset({"go on", "help", "look", "aim", "strive", "seek", "conti
 HELPING = {"go": "be going to", "have": "have to", "use": "used to"}
 # Below this share of clauses with an object, a measure after the verb is no object.
 INTRANSITIVE = 0.15
+# Prepositions of set phrases that comment on the clause: "in fact", "for example".
+COMMENT_CASES = frozenset({"in", "for", "of", "on", "by", "at", "as"})
 LASTING = frozenset({"last", "wait"})
 SAYING_OBJECT = frozenset({"say", "announce", "declare", "claim", "allege", "state"})
 NESTED_CASES = frozenset({"in", "on", "at", "before", "after", "during", "since", "until", "last", "from",
@@ -152,6 +154,8 @@ class Clauses:
 
     def classes(self, word: int) -> frozenset[str]:
         """Return the verb classes of a predicate, with `speech` and `passive`."""
+        if not self.is_verbal(word):
+            return frozenset()
         found = set(word_classes().get(self.tree.lemma(word), ()))
         if self.tree.lemma(word) in self.speech:
             found.add("speech")
@@ -177,9 +181,11 @@ class Clauses:
         """Return an oblique's preposition, head and label; "in light of X" is one preposition before X."""
         tree = self.tree
         case = self.case(word)
+        article = next((tree.lemma(k) + " " for k in tree.children(word, "det")), "")
+        modified = tree.child(word, "amod", "nummod", "nmod:poss") is not None
         for kid in tree.children(word, "nmod"):
-            whole = f"{case} {tree.form(word, self.text).lower()} {self.case(kid)}"
-            if whole in known_cases():
+            whole = f"{case} {article}{tree.form(word, self.text).lower()} {self.case(kid)}"
+            if whole in known_cases() and not (modified and case == "as"):
                 return whole, kid, tree.rels[word]
         return case, word, tree.rels[word]
 
@@ -593,11 +599,15 @@ class Clauses:
         if case.startswith("according to"):
             return
         found = nouns.kinds(tree, kid, case)
+        if "comment" in found and case in COMMENT_CASES and "abstract" in found:
+            return
         role = (
             Role.AGENT
             if rel == "obl:agent" and draft.passive
             else oblique_role(case or "-", self.classes(draft.head), found)
         )
+        if role is Role.RESULT and kid < draft.head:
+            role = Role.MANNER
         draft.slots.append(Slot(role, kid, rel, case=case))
         if role not in (Role.PLACE, Role.TIME, Role.DESTINATION, Role.SOURCE):
             self._add_nested(draft, kid)

@@ -21,7 +21,7 @@ NAMES = {"person": "person", "organization": "person", "place": "place", "time":
          "group": "person"}  # fmt: skip
 WORDNET = {"person": "person", "organization": "person", "place": "place", "time": "time", "event": "event"}
 LISTED = {"time_noun": "time", "unit_noun": "unit", "number_noun": "number", "person_noun": "person",
-          "event_noun": "event", "medium_noun": "medium", "text_noun": "text",
+          "event_noun": "event", "medium_noun": "medium", "text_noun": "text", "comment_noun": "comment",
           "instrument_noun": "instrument", "vehicle_noun": "vehicle", "aim_noun": "aim",
           "occasion_noun": "occasion", "harm_noun": "harm", "ground_noun": "ground", "idle_noun": "idle",
           "dimension_noun": "dimension"}  # fmt: skip
@@ -34,7 +34,7 @@ ABSTRACT = frozenset(
     {"possession", "money", "attribute", "feeling", "cognition", "motive", "relation", "quantity"}
 )
 # Kinds that do not say what sort of thing the noun is otherwise.
-OVERLAYS = frozenset({"harm", "aim", "ground", "dimension", "occasion", "idle"})
+OVERLAYS = frozenset({"harm", "aim", "ground", "dimension", "occasion", "idle", "comment"})
 
 
 @lru_cache(maxsize=8192)
@@ -74,7 +74,7 @@ def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
         if "partitive_noun" in word_classes().get(lemma, ()):
             whole = next((k for k in tree.children(word, "nmod") if _opens_with_of(tree, k)), None)
             return found if whole is None else kinds(tree, whole, case)
-        if _is_bare(tree, word) and not lexicon.noun_classes(lemma) & SOLID:
+        if _is_bare(tree, word) and ("comment" in found or not lexicon.noun_classes(lemma) & SOLID):
             found = found | {"abstract"}
         counted = "event" in found and any(tree.base[kid] == "nummod" for kid in tree.kids[word])
         return found | {"counted"} if counted else found
