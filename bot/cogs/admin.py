@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
@@ -18,9 +19,9 @@ from bot.ui import pages as panels
 from bot.ui.gaps import GapPanel
 from bot.ui.limits import Limit, fit, plain
 from bot.ui.pages import Confirm
-from bot.ui.readings import fact_pages
 from bot.ui.reports import add_card, list_cards, reload_card, stats_card
 from bot.ui.settings import SettingsPanel
+from bot.ui.teaching import FactPanel
 from knowledge.errors import BadArticle
 from knowledge.records import Step
 
@@ -44,14 +45,44 @@ async def check_manager(interaction: discord.Interaction[Any]) -> int:
     if scope is None:
         raise RefusedCommand("A server's articles are managed in that server, and only where I am a member.")
     permissions = interaction.permissions
-    if bot.get_guild(scope) is not None and isinstance(interaction.user, discord.Member):
-        permissions |= interaction.user.guild_permissions
+    member = interaction.user
+    if isinstance(member, discord.Member) and member.resolved_permissions is None and bot.get_guild(scope):
+        permissions = member.guild_permissions
     if permissions.manage_guild or permissions.administrator:
         return scope
     role = (await bot.preferences.server(scope)).manager_role
     if role is not None and role in getattr(interaction.user, "_roles", ()):
         return scope
     raise RefusedCommand("Only people with the permission Manage Server, or the manager role, can do this.")
+
+
+class ShownProgress:
+    """Shows how far long work has come in a deferred answer, not too often, and its result at the end."""
+
+    def __init__(self, interaction: discord.Interaction[Any]) -> None:
+        self._interaction = interaction
+        self._last = time.monotonic()
+        self._edit: asyncio.Task[None] | None = None
+
+    def __call__(self, step: Step) -> None:
+        """Show a step unless one was shown a moment ago."""
+        if time.monotonic() - self._last < PROGRESS_SECONDS or (self._edit and not self._edit.done()):
+            return
+        self._last = time.monotonic()
+        text = f"Reading: {step.done} of {step.total} {plain(step.what)}"
+        self._edit = asyncio.create_task(self._show(fit(text, Limit.CONTENT)))
+
+    async def _show(self, text: str) -> None:
+        try:
+            await self._interaction.edit_original_response(content=text)
+        except discord.HTTPException as error:
+            log.info("progress could not be shown: %s", error)
+
+    async def end(self, result: discord.Embed) -> None:
+        """Show the result in place of the progress."""
+        if self._edit is not None:
+            await self._edit
+        await self._interaction.edit_original_response(content=None, embed=result)
 
 
 class PasteForm(SafeModal, title="Add an article"):
@@ -106,23 +137,10 @@ class Knowledge(
     async def reload(self, interaction: discord.Interaction[Dateline]) -> None:
         """Reload the installation's articles and report what changed."""
         await interaction.response.defer(ephemeral=True, thinking=True)
+        shown = ShownProgress(interaction)
         with self.bot.working():
-            report = await self.bot.base.reload(self._progress(interaction))
-        await interaction.followup.send(embed=reload_card(report), ephemeral=True)
-
-    def _progress(self, interaction: discord.Interaction[Dateline]) -> Any:
-        """Return a function that shows long work's progress in the deferred answer, not too often."""
-        last = time.monotonic()
-
-        def progress(step: Step) -> None:
-            nonlocal last
-            if time.monotonic() - last < PROGRESS_SECONDS:
-                return
-            last = time.monotonic()
-            text = fit(f"Reading: {step.done} of {step.total} {plain(step.what)}", Limit.CONTENT)
-            self.bot.background(quietly(interaction.edit_original_response(content=text)), "progress")
-
-        return progress
+            report = await self.bot.base.reload(shown)
+        await shown.end(reload_card(report))
 
     @app_commands.command(name="add", description="Add an article to this server")
     @app_commands.describe(
@@ -145,11 +163,10 @@ class Knowledge(
             )
         data = await file.read()
         if archive:
+            shown = ShownProgress(interaction)
             with self.bot.working():
-                report = await self.bot.base.add_archive(
-                    data, scope=scope, progress=self._progress(interaction)
-                )
-            await interaction.followup.send(embed=reload_card(report, "Added"), ephemeral=True)
+                report = await self.bot.base.add_archive(data, scope=scope, progress=shown)
+            await shown.end(reload_card(report, "Added"))
             return
         await self.preview(interaction, scope, data, file.filename, b"")
 
@@ -197,14 +214,14 @@ class Knowledge(
         scope = await check_manager(interaction)
         await panels.show(interaction, list_cards(self.bot.base.articles(scope)))
 
-    @app_commands.command(name="show", description="Every fact of an article")
+    @app_commands.command(name="show", description="Every fact of an article, to be corrected or removed")
     @app_commands.describe(article="Which article")
     async def show(self, interaction: discord.Interaction[Dateline], article: str) -> None:
         """Show an article's facts."""
         scope = await check_manager(interaction)
-        reading = await self.bot.base.reading(article, scope)
-        facts = sorted(reading.facts, key=lambda f: (f.evidence[0].start, f.id))
-        await panels.show(interaction, fact_pages(reading, facts, f"{len(facts)} facts"))
+        panel = FactPanel(self.bot, scope, check_manager, owner=interaction.user.id, article=article)
+        await panel.fill()
+        await interaction.response.send_message(embed=panel.embed(), view=panel, ephemeral=True)
 
     @app_commands.command(name="gaps", description="Questions that I could not answer")
     async def gaps(self, interaction: discord.Interaction[Dateline]) -> None:
@@ -274,14 +291,6 @@ class Knowledge(
     async def _all(self, interaction: discord.Interaction[Dateline], current: str) -> Rows:
         await check_manager(interaction)
         return article_rows(self.bot, interaction, current)
-
-
-async def quietly(work: Any) -> None:
-    """Show progress where Discord lets us; a failure to is no failure of the work."""
-    try:
-        await work
-    except discord.HTTPException as error:
-        log.debug("progress could not be shown: %s", error)
 
 
 async def setup(bot: Dateline) -> None:

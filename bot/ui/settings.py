@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.errors import SafeView
 from bot.preferences import Certainty, ChannelPreferences, Mode, ServerPreferences
 from bot.ui.limits import MAX_OPTIONS, card, option, plain
+from bot.ui.teaching import Check, ManagedView
 
 if TYPE_CHECKING:
     from bot.client import Dateline
-
-Check = Callable[[discord.Interaction[Any]], Awaitable[int]]
 
 MODES = {
     Mode.ASKED: ("When I am asked", "By mention, reply or command; the default"),
@@ -28,34 +25,24 @@ NEEDS_INTENT = (
 )
 
 
-class SettingsPanel(SafeView):
+class SettingsPanel(ManagedView):
     """Shows and changes a server's settings, and those of one of its channels or categories at a time."""
 
     def __init__(self, bot: Dateline, scope: int, opened: discord.Interaction[Any], check: Check) -> None:
-        super().__init__(owner=opened.user.id)
-        self._bot = bot
-        self._scope = scope
-        self._check = check
+        super().__init__(bot, scope, check, owner=opened.user.id)
         self._channel = opened.channel_id or scope
         self._server = ServerPreferences()
         self._choices = ChannelPreferences()
 
-    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Let only the owner use the panel, and only as long as they may manage the server."""
-        if not await super().interaction_check(interaction):
-            return False
-        await self._check(interaction)
-        return True
-
     async def fill(self) -> None:
         """Read the settings and mark them in the menus."""
-        self._server = await self._bot.preferences.server(self._scope)
-        self._choices = await self._bot.preferences.channel(self._scope, (self._channel,))
+        self._server = await self.bot.preferences.server(self.scope)
+        self._choices = await self.bot.preferences.channel(self.scope, (self._channel,))
         self.mode.options = [
             option(name, mode.value, note, chosen=mode is self._choices.mode)
             for mode, (name, note) in MODES.items()
         ]
-        known = self._bot.base.articles(self._scope)[: MAX_OPTIONS - 1]
+        known = self.bot.base.articles(self.scope)[: MAX_OPTIONS - 1]
         self.articles.options = [option("Every article", EVERY, chosen=not self._choices.articles)] + [
             option(a.title or a.key, a.key, chosen=a.key in self._choices.articles)
             for a in known
@@ -76,14 +63,14 @@ class SettingsPanel(SafeView):
             f"**Feedback buttons:** {'on' if server.feedback else 'off'}\n"
             f"**Managers:** {role}"
         )
-        titles = {a.key: a.title or a.key for a in self._bot.base.articles(self._scope)}
+        titles = {a.key: a.title or a.key for a in self.bot.base.articles(self.scope)}
         pinned = ", ".join(plain(titles.get(k, k)) for k in channel.articles) or EVERY
         here = (
             f"**I answer:** {MODES[channel.mode][0].lower()}\n**From:** {pinned}\n"
             f"**Threads:** {'on' if channel.threads else 'off'}"
         )
         fields = [("The whole server", everything), ("The chosen channel", f"<#{self._channel}>\n{here}")]
-        needs = channel.mode is Mode.UNASKED and not self._bot.settings.message_content
+        needs = channel.mode is Mode.UNASKED and not self.bot.settings.message_content
         text = (
             NEEDS_INTENT
             if needs
@@ -138,12 +125,12 @@ class SettingsPanel(SafeView):
         await self._set_server(interaction, manager_role=None)
 
     async def _set_server(self, interaction: discord.Interaction[Any], **change: Any) -> None:
-        await self._bot.preferences.set_server(self._scope, self._server.model_copy(update=change))
+        await self.bot.preferences.set_server(self.scope, self._server.model_copy(update=change))
         await self._redraw(interaction)
 
     async def _set_channel(self, interaction: discord.Interaction[Any], **change: Any) -> None:
         value = self._choices.model_copy(update=change)
-        await self._bot.preferences.set_channel(self._scope, self._channel, value)
+        await self.bot.preferences.set_channel(self.scope, self._channel, value)
         await self._redraw(interaction)
 
     async def _redraw(self, interaction: discord.Interaction[Any]) -> None:

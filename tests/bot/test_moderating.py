@@ -182,6 +182,65 @@ async def test_gaps_are_listed_and_dismissed(fake: FakeDiscord, bot: Dateline, b
     assert not await base.gaps(int(GUILD)) and "could be answered" in text_of(panel)
 
 
+async def test_an_answer_is_taught_from_a_gap(fake: FakeDiscord, bot: Dateline, base: KnowledgeBase) -> None:
+    await ask_log(base, "which colour has the roof?", Status.NOT_TOLD)
+    panel = (await fake.slash("/knowledge gaps", **AS_MOD)).original or {}
+    gap = (await base.gaps(int(GUILD)))[0]
+    await fake.click(panel, "Choose", values=[str(gap.id)], **AS_MOD)
+    teach = (await fake.click(panel, "Teach", **AS_MOD)).original or {}
+    await fake.click(teach, "Which article", values=[await ferry(base)], **AS_MOD)
+    sentences = next(b for b in buttons(teach) if "proves" in (b.get("placeholder") or ""))["options"]
+    chosen = next(o["value"] for o in sentences if "Critics" in o["label"])
+    form = await fake.click(teach, "proves", values=[chosen], **AS_MOD)
+    assert form.modal
+    quote = "Critics stayed away because the terminal has no roof."
+    wrong = await fake.submit(form, "which colour has the roof?", "green", quote, **AS_MOD)
+    assert "does not stand in the quote" in wrong.text and "error " not in wrong.text
+    done = await fake.submit(form, "which colour has the roof?", "no roof", quote, **AS_MOD)
+    assert "in force now" in done.text
+    asked = await fake.slash("/ask", question="Which colour has the roof?")
+    assert "has **no roof**." in asked.text
+    elsewhere = await fake.slash("/ask", question="Which colour has the roof?", channel=FAR_CHANNEL)
+    assert "has **no roof**." not in elsewhere.text
+    assert not await base.gaps(int(GUILD))
+
+
+async def test_a_fact_is_removed_and_the_removal_taken_back(
+    fake: FakeDiscord, bot: Dateline, base: KnowledgeBase
+) -> None:
+    key = await ferry(base)
+    panel = (await fake.slash("/knowledge show", article=key, **AS_MOD)).original or {}
+    before = len((await base.reading(key, int(GUILD))).facts)
+    rows = next(b for b in buttons(panel) if b["type"] == 3)["options"]
+    chosen = next(o["value"] for o in rows if "opened" in o["label"])
+    await fake.click(panel, "Choose", values=[chosen], **AS_MOD)
+    await fake.click(panel, "Remove", **AS_MOD)
+    assert len((await base.reading(key, int(GUILD))).facts) < before
+    assert len((await base.reading(key)).facts) == before, "other servers keep it"
+    listed = (await fake.click(panel, "Corrections", **AS_MOD)).original or {}
+    assert "removed: opened" in text_of(listed)
+    number = next(b for b in buttons(listed) if b["type"] == 3)["options"][0]["value"]
+    await fake.click(listed, "Take one back", values=[number], **AS_MOD)
+    assert len((await base.reading(key, int(GUILD))).facts) == before and "None yet" in text_of(listed)
+
+
+async def test_a_fact_is_corrected(fake: FakeDiscord, bot: Dateline, base: KnowledgeBase) -> None:
+    key = await ferry(base)
+    panel = (await fake.slash("/knowledge show", article=key, **AS_MOD)).original or {}
+    rows = next(b for b in buttons(panel) if b["type"] == 3)["options"]
+    chosen = next(o["value"] for o in rows if "opened" in o["label"])
+    await fake.click(panel, "Choose", values=[chosen], **AS_MOD)
+    form = await fake.click(panel, "Correct", **AS_MOD)
+    wrong = await fake.submit(form, "opened", "hero: Mayor Lena Brandt", **AS_MOD)
+    assert "is no role" in wrong.text
+    done = await fake.submit(
+        form, "opened", "agent: Mayor Lena Brandt\npatient: the new ferry terminal", **AS_MOD
+    )
+    assert "In force now" in done.text
+    reading = await base.reading(key, int(GUILD))
+    assert any(f.derived == "taught" and f.predicate.text == "opened" for f in reading.facts)
+
+
 async def test_stats(fake: FakeDiscord, bot: Dateline, base: KnowledgeBase) -> None:
     number = await ask_log(base, "who opened it?", Status.ANSWERED)
     await ask_log(base, "who closed it?", Status.NOT_TOLD)
@@ -210,7 +269,8 @@ async def test_reload_reports_what_changed(fake: FakeDiscord, bot: Dateline, bas
     (base.data_dir / "articles" / "storm.txt").write_bytes(NEWS)
     (base.data_dir / "articles" / "bad.txt").write_bytes(b"\xff\xfe\x00")
     done = await fake.slash("/knowledge reload", **AS_MOD)
-    assert "Added (1)" in done.text and "Storm Closes Bridge" in done.text
+    await fake.until(lambda: "Added (1)" in done.text)
+    assert "Storm Closes Bridge" in done.text
     assert "Failed (1)" in done.text and "bad.txt" in done.text
 
 
