@@ -107,9 +107,8 @@ def _lemma_at(reader: Reader, cue: Span | None) -> str:
         return ""
     for token in reader.trees[reader.sentence_at(cue.start)].tokens:
         if token.start == cue.start:
-            return (
-                token.lemma.lower() if token.upos in {"VERB", "AUX", "NOUN"} else cue.of(reader.text).lower()
-            )
+            verbal = token.upos in {"VERB", "AUX", "NOUN"} and cue.end == token.end
+            return token.lemma.lower() if verbal else cue.of(reader.text).lower()
     return ""
 
 
@@ -188,13 +187,11 @@ def _as_attribution(reader: Reader, source: Source) -> Attribution:
     tree = reader.trees[source.sentence]
     cue = cue_span(reader, source)
     speaker = None if source.speaker is None else reader.phrase(source.home, source.speaker)
-    verb = tree.upos(source.cue) in {"VERB", "NOUN", "AUX"}
-    according = cue.of(reader.text).lower() if verb is False else ""
     return Attribution(
         speaker=speaker,
         entity=None if source.speaker is None else reader.entity(source.home, source.speaker),
         cue=cue,
-        cue_lemma=according or tree.lemma(source.cue),
+        cue_lemma=_lemma_at(reader, cue),
         medium=reader.medium(source.sentence, source),
     )
 

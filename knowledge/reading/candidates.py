@@ -79,8 +79,8 @@ class Resolver:
         return number if number >= 0 and self.quotations[number].inner.covers(span) else None
 
 
-def add_candidate(resolver: Resolver, found: Found, referent: Referent) -> None:
-    """Make a mention a candidate for what follows."""
+def add_candidate(resolver: Resolver, found: Found, referent: Referent, *, noun: bool = True) -> None:
+    """Make a mention a candidate for what follows; `noun`: also where its noun is repeated."""
     tree = resolver.trees.trees[found.sentence]
     candidate = Candidate(
         found=found,
@@ -92,7 +92,8 @@ def add_candidate(resolver: Resolver, found: Found, referent: Referent) -> None:
         quotation=resolver.quotation_of(found.span),
     )
     resolver.candidates.append(candidate)
-    resolver.by_lemma.setdefault(candidate.lemma, []).append(candidate)
+    if noun:
+        resolver.by_lemma.setdefault(candidate.lemma, []).append(candidate)
 
 
 def add_group(resolver: Resolver, sentence: int, word: int) -> None:
@@ -104,12 +105,14 @@ def add_group(resolver: Resolver, sentence: int, word: int) -> None:
     if not any(tree.lemma(kid) in {"and", "or"} for kid in tree.children(word, "cc")):
         return
     start = phrase_start(tree, first)
-    found = resolver.trees.found(sentence, start, word, "nominal", 0.9)
+    name = resolver.covered.get((sentence, word))
+    last = name[0].last if name is not None and name[0].head == word else word
+    found = resolver.trees.found(sentence, start, last, "nominal", 0.9)
     found.head = first
-    referent = Referent(name=resolver.trees.words(sentence, start, word), named=False, plural=True)
+    referent = Referent(name=resolver.trees.words(sentence, start, last), named=False, plural=True)
     referent.votes[EntityKind.GROUP] += 1
     referent.mentions.append(found)
-    add_candidate(resolver, found, referent)
+    add_candidate(resolver, found, referent, noun=False)
 
 
 def _number(referent: Referent) -> str:

@@ -166,9 +166,7 @@ def _new(resolver: Resolver, found: Found) -> Referent:
     tree = resolver.trees.trees[found.sentence]
     lemma = tree.lemma(found.head)
     referent = Referent(name=_bare_words(resolver.trees, found), named=False)
-    referent.plural = (
-        tree.tokens[found.head].xpos in {"NNS", "NNPS"} or tree.child(found.head, "conj") is not None
-    )
+    referent.plural = tree.tokens[found.head].xpos in {"NNS", "NNPS"}
     referent.votes[EntityKind.PLACE if lemma in place_nouns() else noun_kind(lemma)] += 1
     known = gazetteer.title(lemma)
     if known is not None and known.gender in {"m", "f"}:

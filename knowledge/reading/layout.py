@@ -184,7 +184,7 @@ def _is_dateline(found: re.Match[str]) -> bool:
         return capitals or known or known_region or bool(found["agency"])
     if not capitals:
         return known and bool(region)
-    common = any(lexicon.is_word(word) for word in re.findall(r"\w+", place.lower()))
+    common = all(lexicon.is_word(word) for word in re.findall(r"\w+", place.lower()))
     return known or (not common and len(place) > 5)
 
 
@@ -301,7 +301,7 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
         after = text[found.end()] if found.end() < paragraph.end else " "
         if found[0] == '"' and before.isdigit() and not marks:
             continue
-        if found[0] == "''" and (before.isspace() or not after.isspace()) and before.isalnum():
+        if found[0] == "''" and before.isalnum() and after.isalnum():
             continue
         marks.append(_mark(found, before, after))
     return marks

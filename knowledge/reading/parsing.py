@@ -102,11 +102,24 @@ def _mended(text: str, sentence: Sentence, number: int) -> Sentence:
     """Return the sentence with its tree mended where rules know better than the parser."""
     tree = Tree(sentence, number)
     repair(tree, text, lexicon.SPEECH_VERBS)
+    _part_subjects(tree)
     tokens = [
         token._replace(head=head, deprel=deprel)
         for token, head, deprel in zip(sentence.tokens, tree.heads, tree.rels, strict=True)
     ]
     return sentence.model_copy(update={"tokens": tuple(tokens)})
+
+
+def _part_subjects(tree: Tree) -> None:
+    """Give the first of a verb's two subjects to its clause without one: "The bridge, she said, is safe."."""
+    for verb in range(len(tree)):
+        subjects = tree.children(verb, "nsubj")
+        if len(subjects) < 2 or (clause := tree.child(verb, "ccomp")) is None:
+            continue
+        if subjects[0] < subjects[1] < clause and tree.child(clause, "nsubj", "nsubj:pass") is None:
+            passive = tree.child(clause, "aux:pass") is not None
+            tree.attach(subjects[0], clause, "nsubj:pass" if passive else "nsubj")
+            tree.settle()
 
 
 # --- cutting ------------------------------------------------------------------------------------------------

@@ -72,14 +72,18 @@ def resolve_pronoun(resolver: Resolver, sentence: int, word: int, *, forward: bo
     lower = resolver.trees.form(sentence, word).lower()
     quotation = resolver.quotation_of(mention.span)
     scores: dict[int, tuple[float, Referent]] = {}
+    barred = {
+        id(candidate.referent)
+        for candidate in resolver.near(sentence)
+        if candidate.found.sentence == sentence and _is_barred(tree, word, candidate.found, lower)
+    }
     for candidate in resolver.near(sentence):
         distance = resolver.distance(sentence, candidate.found.sentence, quotation is not None)
         if not 0 <= distance <= REACH or not _fits(lower, candidate):
             continue
         if candidate.found.span > mention.span and not (forward and candidate.role.startswith("nsubj")):
             continue
-        same = candidate.found.sentence == sentence
-        if same and _is_barred(tree, word, candidate.found, lower):
+        if id(candidate.referent) in barred:
             continue
         score = _score(resolver, tree, word, lower, candidate, distance, quotation)
         old = scores.get(id(candidate.referent))

@@ -178,15 +178,12 @@ def _by_tree(
         for below in tree.children(top, "parataxis", "ccomp", "conj", "advcl"):
             if below in outside and is_cue(tree.lemma(below)) and subject_of(tree, below) is not None:
                 return source_of(reader, sentence, below)
-        for above in tree.ancestors(top):
-            if above not in outside:
+        for above in (top, *tree.ancestors(top)):
+            source = _beside_word(reader, tree, above, outside)
+            if source is not None:
+                return source
+            if above == top or above not in outside:
                 continue
-            according = according_to(reader, tree, above)
-            if according is not None and according in outside:
-                return Source(sentence, first_case(tree, according), according)
-            for side in tree.children(above, "parataxis"):
-                if side in outside and is_cue(tree.lemma(side)) and subject_of(tree, side) is not None:
-                    return source_of(reader, sentence, side)
             if (
                 is_cue(tree.lemma(above))
                 and tree.upos(above) == "VERB"
@@ -199,6 +196,17 @@ def _by_tree(
                 speaker = owner_of(reader, tree, above)
                 return Source(sentence, above, speaker, above)
     return None if weaker is None else source_of(reader, sentence, weaker)
+
+
+def _beside_word(reader: Reader, tree: Tree, word: int, outside: set[int]) -> Source | None:
+    """Return who speaks by what hangs on a word: "according to X" or a clause of saying beside it."""
+    according = according_to(reader, tree, word)
+    if according is not None and according in outside:
+        return Source(tree.index, first_case(tree, according), according)
+    for side in tree.children(word, "parataxis"):
+        if side in outside and is_cue(tree.lemma(side)) and subject_of(tree, side) is not None:
+            return source_of(reader, tree.index, side)
+    return None
 
 
 def _governs_words(tree: Tree, cue: int, top: int) -> bool:

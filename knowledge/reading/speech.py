@@ -197,7 +197,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
                 return agent
             if tree.child(verb, "nsubj:pass") is not None and seen == 0:
                 return None
-        subject = next((kid for kid in tree.kids[verb] if tree.rels[kid] in _SUBJECTS), None)
+        subjects = [kid for kid in tree.kids[verb] if tree.rels[kid] in _SUBJECTS]
+        subject = min(subjects, key=lambda kid: abs(kid - verb), default=None)
         if subject is not None and not _is_relative(tree, subject):
             return subject
         if seen and (late := tree.child(verb, "nsubj:pass")) is not None and not _is_relative(tree, late):
