@@ -3,7 +3,7 @@ FROM python:3.13-slim AS build
 WORKDIR /src
 RUN python -m venv /venv
 COPY . .
-RUN /venv/bin/pip install --no-cache-dir .
+RUN /venv/bin/pip install --no-cache-dir -c constraints.txt .
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /data dateline

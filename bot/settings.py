@@ -84,10 +84,10 @@ class Settings(BaseSettings):
         default=False, description="Also log what people ask. Off, no message text reaches the log."
     )
     user_questions: int = Field(
-        default=10, ge=0, le=10_000, description="Questions that one person may ask a minute; 0 for no limit."
+        default=30, ge=0, le=10_000, description="Questions that one person may ask a minute; 0 for no limit."
     )
     channel_questions: int = Field(
-        default=60, ge=0, le=100_000, description="Questions a minute in one channel; 0 for no limit."
+        default=120, ge=0, le=100_000, description="Questions a minute in one channel; 0 for no limit."
     )
     follow_up_minutes: float = Field(
         default=10,

@@ -157,7 +157,9 @@ class Ask(commands.Cog):
         reply.
         """
         reference = message.reference
-        if reference is None or reference.message_id is None or message.type is not discord.MessageType.reply:
+        if reference is None or reference.message_id is None or message.type not in ORDINARY:
+            return None
+        if reference.type is discord.MessageReferenceType.forward:
             return None
         exchange = self.bot.conversations.of_answer(reference.message_id)
         if exchange is not None:
