@@ -108,7 +108,7 @@ ROLES = [
     ("said-after", "say", {"agent": "the nurse", "content": "The well was poisoned"}),
     ("said-before", "say", {"agent": "The nurse", "content": "the well was poisoned"}),
     ("said-inverted", "say", {"agent": "Ada Brook", "content": "The well is dry"}),
-    ("receive", "receive", {"agent": "The mayor", "patient": "a call from the baker"}),
+    ("receive", "receive", {"agent": "The mayor", "patient": "a call from the baker", "source": "the baker"}),
     ("list", "buy", {"agent": "The cook", "patient": "apples, pears and plums"}),
     ("where", "stand", {"agent": "The tower", "place": "the lake"}),
     ("number", "destroy", {"agent": "The storm", "patient": "at least 40 barns"}),
@@ -190,6 +190,35 @@ def test_factuality_follows_auxiliaries_and_governors(
 ) -> None:
     fact = one(name, lemma)
     assert (fact.negated, fact.modality) == (negated, modality)
+
+
+MENDED = [
+    ("mended-orders", "drink", {"agent": "Sailors", "patient": "water"}),
+    ("mended-subject", "leave", {"agent": "the bishop"}),
+    ("mended-title", "sleep", {"agent": "Harbour captain ( HC ) Ada Brook"}),
+    ("mended-owner", "order", {"agent": "The duke", "patient": "the widow's killing"}),
+    ("mended-conjunct", "sleep", {"agent": "The miller"}),
+    ("mended-clause", "smile", {"agent": "He", "time": "his aunt sang"}),
+    ("mended-clause", "sing", {"agent": "his aunt"}),
+    ("mended-content", "say", {"agent": "The cook", "medium": "a letter", "content": "he had left"}),
+    ("mended-measure", "strike", {"agent": "A magnitude 6 quake"}),
+]
+
+
+@pytest.mark.parametrize(("name", "lemma", "expected"), MENDED)
+def test_common_parse_errors_are_mended(name: str, lemma: str, expected: dict[str, str]) -> None:
+    assert told(name, one(name, lemma)) == expected
+
+
+def test_orders_in_a_list_are_all_requested() -> None:
+    assert {one("mended-orders", lemma).modality for lemma in ("rest", "drink", "sleep")} == {
+        Modality.REQUESTED
+    }
+
+
+def test_measure_of_a_noun_phrase_is_a_fact() -> None:
+    measure = one("mended-measure", "magnitude", FactKind.NOUN)
+    assert told("mended-measure", measure) == {"possessor": "A magnitude 6 quake", "quantity": "6"}
 
 
 LINKS = [

@@ -616,7 +616,8 @@ class Clauses:
         """Add a time or place that hangs on an argument's noun but holds for the clause as well."""
         tree = self.tree
         told = named_event(tree.lemma(noun)) and tree.rels[noun] not in ("nsubj", "nsubj:pass")
-        if told and "hosting_verb" not in word_classes().get(draft.lemma, ()):
+        open_verbs = lemmas_of("hosting_verb") | lemmas_of("taking_verb")
+        if told and draft.lemma not in open_verbs:
             return
         remote = draft.lemma in self.speech or "mutual_verb" in word_classes().get(draft.lemma, ())
         for kid in tree.children(noun, "nmod", "advmod"):
@@ -630,6 +631,9 @@ class Clauses:
                 found = nouns.kinds(tree, kid, case)
                 role = oblique_role(case or "-", frozenset(), found)
                 placed = case in PLACING_CASES and "person" not in found
+                if case == "from" and draft.lemma in lemmas_of("taking_verb"):
+                    draft.slots.append(Slot(Role.SOURCE, kid, "nested", case=case, confidence=0.8))
+                    continue
                 if case not in NESTED_CASES or not (found & {"time", "place"} or placed):
                     continue
                 probe.slots.append(Slot(role, kid, "nested", case=case))

@@ -165,6 +165,7 @@ def _abbreviations(clauses: Clauses) -> Iterator[Draft]:
         if not (1 < len(letters) <= LONGEST_ABBREVIATION and letters.isupper() and letters.isalpha()):
             continue
         first = _long_form(clauses, at, letters)
+        first = first if first is not None else _shuffled_form(clauses, at, letters)
         if first is not None:
             head = _phrase_head(clauses, first, at - 1)
             long = Slot(Role.ATTRIBUTE, head, "abbreviation", only=(first, at - 1))
@@ -185,6 +186,24 @@ def _long_form(clauses: Clauses, end: int, letters: str) -> int | None:
         elif form[:1].isupper() or clauses.tree.is_punct(at):
             return None
         at -= 1
+    return None
+
+
+def _shuffled_form(clauses: Clauses, end: int, letters: str) -> int | None:
+    """Return the first of the capitalised words before `end` whose initials are the letters in another order.
+
+    Abbreviations of translated names follow the original's word order.
+    """
+    tree, text = clauses.tree, clauses.text
+    initials: list[str] = []
+    for at in range(end - 1, -1, -1):
+        form = tree.form(at, text)
+        if form[:1].isupper():
+            initials.append(form[0])
+            if sorted(initials) == sorted(letters):
+                return at
+        elif tree.upos(at) not in ("ADP", "DET", "CCONJ") or len(initials) >= len(letters):
+            return None
     return None
 
 

@@ -68,6 +68,8 @@ def _describe(clauses: Clauses, word: int) -> Draft:
             draft.slots.append(Slot(_modifier_role(clauses, kid), kid, base))
         elif base == "nmod" and tree.rels[kid] not in ("nmod:poss", "nmod:desc") and not event:
             _add_modifier(clauses, draft, kid)
+    if tree.lemma(word) in lemmas_of("dimension_noun") and tree.child(word, "nummod") is not None:
+        _add_measured(clauses, draft)
     return draft
 
 
@@ -118,9 +120,12 @@ def _add_modifier(clauses: Clauses, draft: Draft, kid: int) -> None:
 
 
 def _add_measured(clauses: Clauses, draft: Draft) -> None:
-    """Add what has the dimension: the subject of the clause that the measure belongs to."""
+    """Add what has the dimension: the noun above, or the subject of the measure's clause."""
     tree = clauses.tree
     verb = tree.heads[draft.head]
+    if tree.base[draft.head] == "nmod" and clauses.case(draft.head) == "of":
+        draft.slots.append(Slot(Role.POSSESSOR, verb, "noun", shed=(draft.head,)))
+        return
     if verb in clauses.predicates and tree.base[draft.head] in ("obl", "obj"):
         found = clauses.subject(verb)
         if found is not None:

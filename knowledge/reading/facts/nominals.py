@@ -76,9 +76,20 @@ def nominal(clauses: Clauses, word: int, host: Draft | None) -> Draft | None:
         ):
             told = lexicon.clause_taking(verb) or tree.lemma(word) in lemmas_of("act_noun")
             draft.slots.append(Slot(Role.CONTENT if told else Role.PURPOSE, kid, "acl", clause=True))
+    _add_duration(clauses, draft)
     if host is not None:
         _lend(draft, host)
     return draft if draft.slots else None
+
+
+def _add_duration(clauses: Clauses, draft: Draft) -> None:
+    """Add how long the event takes: "three days of mourning"."""
+    tree = clauses.tree
+    measure = tree.heads[draft.head]
+    if measure < 0 or tree.base[draft.head] != "nmod" or clauses.case(draft.head) != "of":
+        return
+    if tree.child(measure, "nummod") is not None and tree.lemma(measure) in lemmas_of("time_noun"):
+        draft.slots.append(Slot(Role.EXTENT, measure, "nmod", shed=(draft.head,)))
 
 
 def _assign(
