@@ -184,7 +184,6 @@ def _word_at(tree: Tree, span: Span) -> int | None:
 
 def _as_attribution(reader: Reader, source: Source) -> Attribution:
     """Return a source as an attribution of indirect speech."""
-    tree = reader.trees[source.sentence]
     cue = cue_span(reader, source)
     speaker = None if source.speaker is None else reader.phrase(source.home, source.speaker)
     return Attribution(

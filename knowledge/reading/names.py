@@ -19,6 +19,8 @@ _KINDS: Final = (
     EntityKind.EVENT,
     EntityKind.THING,
 )
+#: Inhabitants from which a town is taken for what an unlabelled name means.
+_WELL_KNOWN: Final = 100_000
 #: Words inside a name that are no proper nouns themselves.
 _LINKS: Final = frozenset({"of", "the", "de", "da", "del", "der", "den", "di", "du", "la",
                            "le", "van", "von", "bin", "al", "el", "ibn", "y", "dos", "das",
@@ -127,6 +129,8 @@ def _links(trees: Trees, sentence: int, last: int, word: int) -> bool:
     if form == "-":
         return tree.tokens[word].start == tree.tokens[word - 1].end
     labels = {tree.tokens[w].name for w in (last, word, following)}
+    if form in {"of", "for"} and (EntityKind.PERSON in labels or _ends_person(trees, sentence, last)):
+        return False
     if len(labels) == 1 and labels != {""}:
         return True
     if form == "&":
@@ -135,6 +139,14 @@ def _links(trees: Trees, sentence: int, last: int, word: int) -> bool:
     if form in {"of", "for"}:
         return gazetteer.organization_word(head) or gazetteer.is_title(head)
     return form.lower() not in {"the", "of", "for", "-"} and tree.base[following] in {"flat", "compound"}
+
+
+def _ends_person(trees: Trees, sentence: int, last: int) -> bool:
+    """Tell whether a word and the one before look like given name and surname."""
+    if last < 1 or gazetteer.organization_word(trees.form(sentence, last)):
+        return False
+    given = trees.form(sentence, last - 1)
+    return given[:1].isupper() and gazetteer.given_name_gender(given) is not None
 
 
 def _cut(trees: Trees, sentence: int, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -275,7 +287,8 @@ def _guess(trees: Trees, sentence: int, first: int, last: int) -> EntityKind | N
     """Return the kind of a name that the parser did not label, by gazetteer and form."""
     text = trees.words(sentence, first, last)
     forms = text.split()
-    if gazetteer.place(text) is not None:
+    known = gazetteer.place(text)
+    if known is not None and (known.kind != "city" or known.population >= _WELL_KNOWN):
         return EntityKind.PLACE
     if gazetteer.organization_word(forms[-1]) or gazetteer.organization_word(forms[0]):
         return EntityKind.ORGANIZATION

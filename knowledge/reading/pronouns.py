@@ -75,7 +75,7 @@ def resolve_pronoun(resolver: Resolver, sentence: int, word: int, *, forward: bo
     barred = {
         id(candidate.referent)
         for candidate in resolver.near(sentence)
-        if candidate.found.sentence == sentence and _is_barred(tree, word, candidate.found, lower)
+        if candidate.found.sentence == sentence and _is_coargument(tree, word, candidate.found, lower)
     }
     for candidate in resolver.near(sentence):
         distance = resolver.distance(sentence, candidate.found.sentence, quotation is not None)
@@ -83,7 +83,8 @@ def resolve_pronoun(resolver: Resolver, sentence: int, word: int, *, forward: bo
             continue
         if candidate.found.span > mention.span and not (forward and candidate.role.startswith("nsubj")):
             continue
-        if id(candidate.referent) in barred:
+        same = candidate.found.sentence == sentence
+        if id(candidate.referent) in barred or (same and _is_barred(tree, word, candidate.found, lower)):
             continue
         score = _score(resolver, tree, word, lower, candidate, distance, quotation)
         old = scores.get(id(candidate.referent))
@@ -141,7 +142,15 @@ def _is_barred(tree: Tree, word: int, other: Found, lower: str) -> bool:
         )
     if lower in _REFLEXIVE:
         return head != theirs and theirs not in _clause_chain(tree, head)
-    return head == theirs and head >= 0 and tree.base[other.head] in {"nsubj", "obj", "iobj", "obl"}
+    return _is_coargument(tree, word, other, lower)
+
+
+def _is_coargument(tree: Tree, word: int, other: Found, lower: str) -> bool:
+    """Tell whether a pronoun that is not reflexive and a mention are arguments of one verb."""
+    head = tree.heads[word]
+    if lower in _REFLEXIVE or tree.rels[word] == "nmod:poss" or head < 0 or head != tree.heads[other.head]:
+        return False
+    return tree.base[other.head] in {"nsubj", "obj", "iobj", "obl"}
 
 
 def _clause_chain(tree: Tree, verb: int) -> set[int]:

@@ -74,7 +74,8 @@ def test_a_wrong_front_matter_entry_is_named(entry: str, line: int | None) -> No
 
 
 def test_markdown_markup_leaves_its_words() -> None:
-    text = "The **mayor** [said](https://x.example) it was *done*.\n\n- One snake_case word\n- 3 * 4 * 5\n\n> Quoted.\n"
+    said = "The **mayor** [said](https://x.example) it was *done*."
+    text = f"{said}\n\n- One snake_case word\n- 3 * 4 * 5\n\n> Quoted.\n"
     assert parse_source(text.encode(), "a.md").text == (
         "The mayor said it was done.\n\nOne snake_case word\n3 * 4 * 5\n\nQuoted."
     )
