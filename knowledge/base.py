@@ -77,6 +77,8 @@ WATCH_SECONDS = 1.0
 BATCH = 500
 #: Articles read for a preview that wait to be confirmed.
 PREVIEWS = 8
+#: Articles of a scope that are all loaded before its first question.
+FEW = 16
 #: Open gaps of a scope that are asked again after a change.
 GAPS_ASKED_AGAIN = 200
 
@@ -182,11 +184,14 @@ class KnowledgeBase:
 
     # Asking: synchronous, in memory, on the snapshot that is current when the call begins.
 
-    async def prepare(self, scope: int | None) -> None:
-        """Load what questions in this scope need, so that the first `ask` there does not wait."""
-        for article in self._snapshot.seen(scope).values():
-            if article.id not in self._indexes and self._indexes.room():
-                await self._load_index(article.id)
+    async def prepare(self, scope: int | None, text: str = "") -> None:
+        """Load what a question with this text needs in this scope, so that `ask` does not wait for it.
+
+        Of a scope with few articles all are loaded, of a larger one those that the text may be about.
+        """
+        for number in self._snapshot.needed(scope, text, FEW):
+            if number not in self._indexes:
+                await self._load_index(number)
 
     def ask(self, question: Question, *, among: Collection[str] = ()) -> Answer:
         """Answer from the articles that the question's scope sees.
@@ -335,7 +340,7 @@ class KnowledgeBase:
     async def export(self, scope: int | None) -> bytes:
         """Return a ZIP archive of the scope's own articles and corrections; `add_archive` takes it again."""
         originals = []
-        for article in self._snapshot.own(scope):
+        for article in self._snapshot.own(scope).values():
             kept = await article_rows.original(self._database, article.id)
             taught = await correction_rows.of_article(self._database, article.scope, article.key)
             if kept and (taught or not article.info.shipped):
@@ -401,7 +406,7 @@ class KnowledgeBase:
                 key = await correction_rows.delete(writer, scope or INSTALLATION, number)
                 if key is None:
                     raise InputError("That correction is gone already, or stands in the article's own file.")
-                own = next((a for a in self._snapshot.own(scope) if a.key == key), None)
+                own = self._snapshot.own(scope).get(key)
                 if own is not None:
                     await correction_rows.renew(writer, own.id, own.scope)
             await self._refresh()
@@ -550,7 +555,7 @@ class KnowledgeBase:
             generation = await article_rows.generation(self._database)
             if generation == self._generation:
                 return
-            stored = await article_rows.stored(self._database)
+            stored = await article_rows.stored(self._database, self._snapshot.numbers)
             missing = [article for article in stored if article.id not in self._postings]
             taught = await correction_rows.taught_words(self._database) if missing else {}
             for article, found in await article_rows.terms(self._database, missing):
@@ -560,7 +565,7 @@ class KnowledgeBase:
             snapshot = Snapshot(stored, self._indexes, self._postings)
             for article in stored:
                 # What was ready stays ready in its new version.
-                if article.id not in old.numbers and self._was_ready(article):
+                if article.id not in old.numbers and self._was_ready(article, old):
                     await self._load_index(article.id)
             self._snapshot, self._generation = snapshot, generation
             gone = [number for number in old.numbers if number not in snapshot.numbers]
@@ -568,9 +573,9 @@ class KnowledgeBase:
             for number in gone:
                 self._postings.drop(number)
 
-    def _was_ready(self, article: StoredArticle) -> bool:
-        before = next((a for a in self._snapshot.own(article.scope) if a.key == article.key), None)
-        return self._indexes.room() and (before is None or before.id in self._indexes)
+    def _was_ready(self, article: StoredArticle, old: Snapshot) -> bool:
+        before = old.own(article.scope).get(article.key)
+        return before is not None and before.id in self._indexes and self._indexes.room()
 
     async def _load_index(self, number: int) -> None:
         rows = await article_rows.reading_rows(self._database, number)
@@ -624,7 +629,7 @@ class KnowledgeBase:
     ) -> list[Work]:
         """Return what has to be read; report the files that are as they were or cannot be read at all."""
         reader = await self._reader_version()
-        held = {article.key: article for article in self._snapshot.own(None)}
+        held = self._snapshot.own(None)
         work, keys = [], set()
         for file in files:
             before = held.get(file.key)
@@ -742,7 +747,7 @@ class KnowledgeBase:
 
     def _gone(self, files: Iterable[FoundFile]) -> list[StoredArticle]:
         there = {file.key for file in files}
-        return [article for article in self._snapshot.own(None) if article.key not in there]
+        return [article for key, article in self._snapshot.own(None).items() if key not in there]
 
     def _scopes(self) -> set[int]:
         return {article.scope for article in self._snapshot.stored} | {INSTALLATION}

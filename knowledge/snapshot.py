@@ -6,10 +6,13 @@ use.
 
 from __future__ import annotations
 
+import heapq
 import math
 import sqlite3
+import sys
+from array import array
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,11 +30,15 @@ from knowledge.store.database import BUSY_SECONDS, read_only_uri, told
 from knowledge.store.rows import stems
 
 #: Articles that compete for a question in full; with more in a scope, their stems choose this many first.
-CANDIDATES = 12
+CANDIDATES = 4
+#: The share of the best article's score under which an article does not compete.
+BEHIND = 0.5
+#: Articles that may hold a stem before it stops telling them apart, in a small scope.
+COMMON = 50
 #: Libraries kept ready, one for each set of articles that was asked lately.
 LIBRARIES = 64
-#: Bytes that an index takes for each byte of its facts' and its layout's JSON.
-BYTES_A_BYTE = 12
+#: Bytes that an index takes for each byte of its rows' JSON; 13 were measured.
+BYTES_A_BYTE = 14
 #: How alike a misspelt stem must be to a known one (Levenshtein, 0 to 1).
 SAME_STEM = 0.7
 
@@ -134,45 +141,61 @@ class Postings:
     """Which articles hold a stem; a version comes before a snapshot shows it and goes after."""
 
     def __init__(self) -> None:
-        self._articles: dict[str, set[int]] = defaultdict(set)
-        self._stems: dict[int, Sequence[str]] = {}
+        self._articles: dict[str, array[int]] = {}
+        self._stems: dict[int, tuple[str, ...]] = {}
+        #: Known stems by their first letter, where misspelt ones are looked for.
+        self._alphabet: dict[str, dict[str, None]] = defaultdict(dict)
 
     def __contains__(self, number: int) -> bool:
         return number in self._stems
 
-    def add(self, number: int, found: Sequence[str]) -> None:
+    def add(self, number: int, found: Iterable[str]) -> None:
         """Take an article in."""
-        self._stems[number] = found
-        for stem in found:
-            self._articles[stem].add(number)
+        kept = []
+        for stem in dict.fromkeys(found):
+            holders = self._articles.get(stem)
+            if holders is None:
+                holders = self._articles[stem] = array("q")
+                self._alphabet[stem[0]][stem] = None
+            holders.append(number)
+            kept.append(sys.intern(stem))
+        self._stems[number] = tuple(kept)
 
     def drop(self, number: int) -> None:
         """Take an article out."""
         for stem in self._stems.pop(number, ()):
-            self._articles[stem].discard(number)
-            if not self._articles[stem]:
-                del self._articles[stem]
+            holders = self._articles[stem]
+            holders.remove(number)
+            if not holders:
+                del self._articles[stem], self._alphabet[stem[0]][stem]
 
-    def best(self, text: str, among: Mapping[int, StoredArticle], count: int) -> list[int]:
-        """Return the articles that share most with a text, by the sum of their stems' inverse frequencies."""
+    def best(self, text: str, among: Container[int], count: int) -> list[int]:
+        """Return the articles that share most with a text, by the sum of their stems' inverse frequencies.
+
+        An article far behind the best one is left out, however few there are.
+        """
         scores: dict[int, float] = defaultdict(float)
         for stem in stems(text):
             known, closeness = self._known(stem)
-            holders = self._articles.get(known, ())
-            if not holders or len(holders) > max(50, len(self._stems) // 5):
+            holders = self._articles.get(known)
+            if holders is None or len(holders) > max(COMMON, len(self._stems) // 5):
                 continue
             weight = closeness * math.log(1 + len(self._stems) / len(holders))
             for number in holders:
-                if number in among:
-                    scores[number] += weight
-        return sorted(scores, key=lambda number: (-scores[number], number))[:count]
+                scores[number] += weight
+        seen = ((score, -number) for number, score in scores.items() if number in among)
+        ranked = heapq.nlargest(count, seen)
+        return [-number for score, number in ranked if score >= BEHIND * ranked[0][0]]
 
     def _known(self, stem: str) -> tuple[str, float]:
         """Return the stem itself, or for an unknown one of four letters or more the most alike known one."""
         if stem in self._articles or len(stem) < 4 or stem.isdigit():
             return stem, 1.0
         match = process.extractOne(
-            stem, self._articles.keys(), scorer=Levenshtein.normalized_similarity, score_cutoff=SAME_STEM
+            stem,
+            self._alphabet[stem[0]].keys(),
+            scorer=Levenshtein.normalized_similarity,
+            score_cutoff=SAME_STEM,
         )
         return (str(match[0]), float(match[1])) if match else (stem, 0.0)
 
@@ -185,24 +208,23 @@ class Snapshot:
         self.numbers = {article.id: article for article in stored}
         self._indexes = indexes
         self._postings = postings
-        self._own: dict[int, list[StoredArticle]] = defaultdict(list)
+        self._own: dict[int, dict[str, StoredArticle]] = defaultdict(dict)
         for article in stored:
-            self._own[article.scope].append(article)
+            self._own[article.scope][article.key] = article
         self._seen: dict[int, dict[str, StoredArticle]] = {}
         self._libraries: OrderedDict[tuple[int, ...], asking.Library] = OrderedDict()
 
-    def own(self, scope: int | None) -> tuple[StoredArticle, ...]:
-        """Return the articles that belong to the scope itself."""
-        return tuple(self._own.get(scope or INSTALLATION, ()))
+    def own(self, scope: int | None) -> Mapping[str, StoredArticle]:
+        """Return the articles that belong to the scope itself, by key."""
+        return self._own.get(scope or INSTALLATION, {})
 
     def seen(self, scope: int | None) -> Mapping[str, StoredArticle]:
         """Return what the scope sees by key; a server's own article goes before the installation's."""
         number = scope or INSTALLATION
         if number not in self._seen:
-            both = [*self._own.get(INSTALLATION, ()), *(self._own.get(number, ()) if number else ())]
             if number and number not in self._own:
                 return self.seen(None)
-            self._seen[number] = {article.key: article for article in both}
+            self._seen[number] = {**self.own(None), **self.own(scope)}
         return self._seen[number]
 
     def find(self, key: str, scope: int | None) -> StoredArticle:
@@ -211,6 +233,13 @@ class Snapshot:
         if found is None:
             raise UnknownArticle(f"There is no article {key!r} here.")
         return found
+
+    def needed(self, scope: int | None, text: str, few: int) -> tuple[int, ...]:
+        """Return the versions that a text may be about; all of a scope with few articles."""
+        chosen = list(self.seen(scope).values())
+        if len(chosen) <= few:
+            return tuple(article.id for article in chosen)
+        return self._candidates(chosen, text)
 
     def ask(self, question: Question, among: Collection[str] = ()) -> Answer:
         """Answer from what the question's scope sees, as KnowledgeBase.ask."""

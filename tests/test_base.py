@@ -418,8 +418,11 @@ async def test_a_new_reader_reads_again_what_an_older_one_read(
     base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await base.add(BRIDGE, name="bridge.txt", scope=SERVER)
-    async with base._database.transaction() as writer:
-        await writer.execute("UPDATE articles SET reader = reader - 1")
+
+    async def newer(self: KnowledgeBase) -> int:
+        return 1_000
+
+    monkeypatch.setattr(KnowledgeBase, "_reader_version", newer)
     report = await base.reload()
     assert {r.key for r in report.of(Outcome.CHANGED)} == {"bridge", SHIPPED}
     assert base.article("bridge", SERVER)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import aiosqlite
@@ -18,6 +19,8 @@ from knowledge.store.rows import PreparedArticle
 
 #: The scope of the installation's own articles.
 INSTALLATION = 0
+#: Articles fetched in one query, between two turns of the event loop.
+CHUNK = 200
 
 
 class StoredArticle(NamedTuple):
@@ -110,37 +113,46 @@ _COLUMNS = """
     SELECT a.id, a.scope, a.key, a.original_hash, a.text_hash, a.reader, a.title, a.source, a.url,
     a.published,
            a.words, a.added, a.shipped, a.file, (SELECT count(*) FROM facts f WHERE f.article = a.id)
-    FROM articles a JOIN scopes s ON s.id = a.scope
+    FROM articles a
 """
 
 
-async def stored(database: Database) -> tuple[StoredArticle, ...]:
-    """Return all articles of scopes that were not left, in the order in which they came."""
-    found = await database.rows(_COLUMNS + "WHERE s.left_at IS NULL ORDER BY a.id")
-    return tuple(
-        StoredArticle(
-            id=row[0],
-            scope=row[1],
-            key=row[2],
-            original_hash=row[3],
-            text_hash=row[4],
-            reader=row[5],
-            info=ArticleInfo(
-                key=row[2],
-                title=row[6] or title_of(row[2]),
-                source=row[7],
-                url=row[8],
-                published=dt.date.fromisoformat(row[9]) if row[9] else None,
-                scope=row[1] or None,
-                words=row[10],
-                added=dt.datetime.fromisoformat(row[11]),
-                shipped=bool(row[12]),
-                file=row[13],
-                facts=row[14],
-            ),
-        )
-        for row in found
+async def stored(
+    database: Database, known: Mapping[int, StoredArticle] = MappingProxyType({})
+) -> tuple[StoredArticle, ...]:
+    """Return all articles of scopes that were not left, in the order in which they came.
+
+    Those that are known already are taken from there, since a number names one version for ever.
+    """
+    numbers = await database.rows(
+        "SELECT a.id FROM articles a JOIN scopes s ON s.id = a.scope WHERE s.left_at IS NULL ORDER BY a.id"
     )
+    found = {number: known[number] for (number,) in numbers if number in known}
+    missing = [number for (number,) in numbers if number not in known]
+    for start in range(0, len(missing), CHUNK):
+        chunk = missing[start : start + CHUNK]
+        for row in await database.rows(f"{_COLUMNS} WHERE a.id IN ({','.join('?' * len(chunk))})", chunk):
+            found[row[0]] = _stored(row)
+    return tuple(found[number] for (number,) in numbers if number in found)
+
+
+def _stored(row: Row) -> StoredArticle:
+    number, scope, key, original_hash, text_hash, reader, title, source, url, published, words, *rest = row
+    added, shipped, file, facts = rest
+    info = ArticleInfo(
+        key=key,
+        title=title or title_of(key),
+        source=source,
+        url=url,
+        published=dt.date.fromisoformat(published) if published else None,
+        scope=scope or None,
+        words=words,
+        added=dt.datetime.fromisoformat(added),
+        shipped=bool(shipped),
+        file=file,
+        facts=facts,
+    )
+    return StoredArticle(number, scope, key, original_hash, text_hash, reader, info)
 
 
 async def put(writer: aiosqlite.Connection, new: NewArticle) -> int:
@@ -213,8 +225,8 @@ async def terms(database: Database, wanted: Sequence[StoredArticle]) -> list[tup
     by_number = {article.id: article for article in wanted}
     numbers = list(by_number)
     found: list[tuple[StoredArticle, list[str]]] = []
-    for start in range(0, len(numbers), 500):
-        chunk = numbers[start : start + 500]
+    for start in range(0, len(numbers), CHUNK):
+        chunk = numbers[start : start + CHUNK]
         marks = ",".join("?" * len(chunk))
         rows = await database.rows(f"SELECT id, terms FROM articles WHERE id IN ({marks})", chunk)
         found += [(by_number[number], words.split()) for number, words in rows]
