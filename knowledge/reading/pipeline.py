@@ -9,6 +9,7 @@ from knowledge.model import Article, Fact, Paragraph, Reading
 from knowledge.reading import facts as fact_extraction
 from knowledge.reading.attribution import attribute
 from knowledge.reading.coreference import resolve, resolve_in_quotations
+from knowledge.reading.dates import time_entities
 from knowledge.reading.entities import find_entities
 from knowledge.reading.layout import Layout, lay_out
 from knowledge.reading.parsing import SentenceParser, parse_sentences
@@ -61,6 +62,7 @@ def _understand(article: Article) -> Reading:
     entities = freeze(resolve(trees, find_entities(trees), article.quotations))
     article = article.model_copy(update={"quotations": find_speakers(article, entities)})
     entities = resolve_in_quotations(article, entities)
+    entities += time_entities(article, len(entities))
     found: tuple[Fact, ...] = fact_extraction.extract(article, entities)
     article, found = attribute(article, entities, found)
     return Reading(article=article, entities=entities, facts=found, reader_version=READER_VERSION)
