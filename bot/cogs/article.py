@@ -1,7 +1,9 @@
-"""Browsing: /article, /facts, /who, /quotes, /timeline, /help and /privacy."""
+"""Browsing: /article, /facts, /who, /quotes, /timeline, /map, /help and /privacy."""
 
 from __future__ import annotations
 
+import asyncio
+import io
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
@@ -11,6 +13,7 @@ from discord.ext import commands
 from bot.cogs.ask import article_rows, channels_of
 from bot.errors import Refusal, completing
 from bot.ui.limits import card, fit, pages, plain
+from bot.ui.map import FILE, draw, links_of, map_card
 from bot.ui.pages import Confirm, show
 from bot.ui.readings import (
     entity_card,
@@ -145,11 +148,26 @@ class Browse(commands.Cog):
         await self.bot.check_pace(interaction)
         await show(interaction, timeline_pages(await self._reading(interaction, article)))
 
+    @everywhere
+    @app_commands.command(name="map", description="A picture of who did what to whom")
+    @app_commands.describe(article=ARTICLE)
+    async def map(self, interaction: discord.Interaction[Dateline], article: str | None = None) -> None:
+        """Draw who did what to whom."""
+        await self.bot.check_pace(interaction)
+        reading = await self._reading(interaction, article)
+        links = links_of(reading)
+        if not links:
+            raise Refusal("The article tells of nobody who did something to somebody else.")
+        await interaction.response.defer(thinking=True)
+        picture = discord.File(io.BytesIO(await asyncio.to_thread(draw, reading, links)), FILE)
+        await interaction.followup.send(embed=map_card(reading, links), file=picture)
+
     @article.autocomplete("article")
     @facts.autocomplete("article")
     @who.autocomplete("article")
     @quotes.autocomplete("article")
     @timeline.autocomplete("article")
+    @map.autocomplete("article")
     @completing
     async def _articles(
         self, interaction: discord.Interaction[Dateline], current: str
@@ -187,7 +205,7 @@ class Browse(commands.Cog):
                 "On any message: Apps → Ask the article.",
             ),
             ("For example", listed),
-            ("Look around", "/article · /facts · /who · /quotes · /timeline"),
+            ("Look around", "/article · /facts · /who · /quotes · /timeline · /map"),
             ("For moderators", "/knowledge add, remove, list, show, gaps, settings, stats, export, reload"),
             ("Your data", "/privacy shows what I keep of you and deletes it."),
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import discord
 
@@ -14,6 +14,7 @@ from knowledge.model import (
     Entity,
     EntityKind,
     Fact,
+    FactKind,
     Modality,
     Passage,
     Quotation,
@@ -24,6 +25,7 @@ from knowledge.model import (
 from knowledge.records import Popular
 
 BEFORE = (Role.AGENT, Role.POSSESSOR)
+DEEDS = (FactKind.VERB, FactKind.NOMINAL)
 HEDGES = {
     Modality.REPORTED: "reported",
     Modality.INTENDED: "intended",
@@ -33,7 +35,7 @@ HEDGES = {
     Modality.REQUESTED: "requested",
     Modality.ASKED: "asked",
 }
-SHOWN = 6
+LISTED = 300
 
 
 def paragraph_of(article: Article, span: Span) -> int:
@@ -118,8 +120,10 @@ def _who(reading: Reading) -> str:
     for entity in known[:3]:
         title = f" ({plain(entity.titles[0])})" if entity.titles else ""
         lines.append(f"**{plain(entity.name)}**{title}, {len(entity.mentions)} times")
-    if known and (proof := _sentence_of(reading.article, known[0].mentions[0].span)):
-        lines.append(quote(passage(reading.article, proof, known[0].mentions[0].span), 400))
+    if known:
+        first = min(known[0].mentions, key=lambda m: (m.kind != "name", m.span)).span
+        if proof := _sentence_of(reading.article, first):
+            lines.append(quote(passage(reading.article, proof, first), 400))
     return "\n".join(lines)
 
 
@@ -143,9 +147,12 @@ def _sentence_of(article: Article, span: Span) -> Span | None:
     return next((s.span for s in article.sentences if s.span.covers(span)), None)
 
 
-def fact_pages(reading: Reading, facts: Iterable[Fact], title: str) -> list[discord.Embed]:
-    """Lay facts out on pages."""
-    laid = pages((fact_line(reading, f) for f in facts), 2800) or ["Nothing of that kind is told."]
+def fact_pages(reading: Reading, facts: Sequence[Fact], title: str) -> list[discord.Embed]:
+    """Lay facts out on pages, the first few hundred of them."""
+    lines = [fact_line(reading, f) for f in facts[:LISTED]]
+    if len(facts) > LISTED:
+        lines.append(f"… and {len(facts) - LISTED} more: search for something.")
+    laid = pages(lines, 2800) or ["Nothing of that kind is told."]
     return [card(title=title, text=text, footer=plain(reading.article.title)) for text in laid]
 
 
@@ -199,8 +206,13 @@ def entity_card(reading: Reading, entity: Entity) -> discord.Embed:
     if aliases:
         fields.append(("Also", ", ".join(plain(a) for a in dict.fromkeys(aliases[:10]))))
     for name, chosen in (
-        ("Did", lambda f: any(a.entity == entity.id for a in f.of_role(*BEFORE))),
-        ("In other facts", lambda f: any(a.entity == entity.id for a in f.arguments if a.role not in BEFORE)),
+        ("Did", lambda f: f.kind in DEEDS and any(a.entity == entity.id for a in f.of_role(*BEFORE))),
+        (
+            "In other facts",
+            lambda f: (
+                f.kind in DEEDS and any(a.entity == entity.id for a in f.arguments if a.role not in BEFORE)
+            ),
+        ),
     ):
         if lines := _lines(reading, chosen):
             fields.append((name, lines))
@@ -244,8 +256,12 @@ def _quotation(reading: Reading, spoken: Quotation) -> str:
 def timeline_pages(reading: Reading) -> list[discord.Embed]:
     """Lay out what happened when, in the order of the article."""
     lines = []
+    told: set[tuple[int, Span]] = set()
     for fact in sorted(reading.facts, key=lambda f: f.evidence[0].start):
         for when in fact.of_role(Role.TIME)[:1]:
+            if fact.kind is not FactKind.VERB or (fact.sentence, when.head) in told:
+                continue
+            told.add((fact.sentence, when.head))
             rest = fact.model_copy(update={"arguments": tuple(a for a in fact.arguments if a is not when)})
             lines.append(f"**{words(reading.article, when.span)}**\n{fact_line(reading, rest)}")
     laid = pages(lines, 2800) or ["The article gives no times."]

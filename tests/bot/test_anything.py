@@ -65,7 +65,7 @@ ODD = [
     "\\",
     "(.*)+$",
 ]
-LISTED = ["/ask", "/article", "/facts", "/who", "/quotes", "/timeline", "/help", "/privacy"]
+LISTED = ["/ask", "/article", "/facts", "/who", "/quotes", "/timeline", "/map", "/help", "/privacy"]
 MANAGED = [f"/knowledge {c}" for c in ("list", "show", "gaps", "settings", "stats", "export", "remove")]
 
 

@@ -61,6 +61,7 @@ FEATURES = {
     "browsing: people": "test_who_shows_a_card",
     "browsing: quotations": "test_quotes_are_whole_and_named",
     "browsing: times": "test_timeline",
+    "browsing: a map": "test_map_shows_who_did_what_to_whom",
     "help": "test_browsing_works_in_private",
     "sharding": "test_the_sharded_bot",
 }

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from PIL import Image
 
 from bot.client import Dateline
 from bot.preferences import ChannelPreferences, Mode, ServerPreferences
 from knowledge.base import KnowledgeBase
 from knowledge.model import Answer, Question, Status
 from tests.bot.conftest import Connect
+from tests.bot.test_errors import broken, told
 from tests.discord_loopback import FakeDiscord
 from tests.discord_loopback.server import (
     CHANNEL,
@@ -330,6 +332,15 @@ async def test_timeline(fake: FakeDiscord, bot: Dateline, base: KnowledgeBase) -
     assert "Monday" in (await fake.slash("/timeline", article=await ferry(base))).text
 
 
+async def test_map_shows_who_did_what_to_whom(fake: FakeDiscord, bot: Dateline, base: KnowledgeBase) -> None:
+    done = await fake.slash("/map", article=max(base.articles(), key=lambda a: a.facts).key)
+    assert "Who did what to whom" in done.text and "**1.**" in done.text
+    data = next(r.files["map.png"] for r in fake.requests if "map.png" in r.files)
+    with Image.open(io.BytesIO(data)) as image:
+        assert image.size == (1080, 1080) and len(image.getcolors(1 << 20) or ()) > 20
+    assert (done.original or {})["embeds"][0]["image"]["url"] == "attachment://map.png"
+
+
 async def test_browsing_works_in_private(fake: FakeDiscord, bot: Dateline, base: KnowledgeBase) -> None:
     for command in ("/article", "/facts", "/timeline", "/quotes", "/help", "/privacy"):
         assert (await fake.slash(command, channel=DIRECT)).text
@@ -372,3 +383,41 @@ async def test_servers_left_while_away_are_found(
         await asyncio.sleep(0.2)
         assert not any(a.scope for a in base.articles(int(GUILD)))
     fake.guilds[GUILD] = kept
+
+
+# Errors
+
+COMMANDS: list[tuple[str, dict[str, Any]]] = [
+    ("/ask", {"question": "who opened it?"}),
+    ("/article", {}),
+    ("/facts", {}),
+    ("/who", {"name": "Brandt"}),
+    ("/quotes", {}),
+    ("/timeline", {}),
+    ("/map", {}),
+    ("/help", {}),
+    ("/privacy", {}),
+    *((f"/knowledge {name}", {}) for name in ("list", "gaps", "settings", "stats", "export", "reload")),
+    ("/knowledge show", {"article": "ferry"}),
+    ("/knowledge remove", {"article": "ferry"}),
+    ("/knowledge add", {"file": "storm.txt", "files": {"storm.txt": NEWS}}),
+]
+
+
+@pytest.mark.parametrize(("line", "options"), COMMANDS, ids=[line for line, _ in COMMANDS])
+async def test_a_failure_in_any_command_is_told_with_its_id(
+    fake: FakeDiscord,
+    bot: Dateline,
+    base: KnowledgeBase,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    line: str,
+    options: dict[str, Any],
+) -> None:
+    for name in ("ask", "articles", "article", "reading", "complete", "asked_by", "gaps", "stats", "export"):
+        monkeypatch.setattr(base, name, broken)
+    for name in ("reload", "add", "kept", "all_kept"):
+        monkeypatch.setattr(base, name, broken)
+    done = await fake.slash(line, **AS_MOD, **options)
+    await fake.until(lambda: done.text)
+    assert told(done.text, caplog)
