@@ -152,7 +152,7 @@ class KnowledgeBase:
         try:
             base._secret = await question_rows.salt(database)
             await base._refresh()
-            report = await base._reload(folder.shipped(), progress, whole=False)
+            report = await base._reload(base._shipped(), progress, whole=False)
             base.faults = tuple(article.fault for article in report.articles if article.fault)
         except BaseException:
             await base.close()
@@ -241,7 +241,7 @@ class KnowledgeBase:
         Only changed files are read. A file at fault leaves its article as it was and is reported; the others
         go on. A second reload at the same time waits for the first.
         """
-        files = [*folder.shipped(), *await asyncio.to_thread(folder.own, self.data_dir, self.limits)]
+        files = [*self._shipped(), *await asyncio.to_thread(folder.own, self.data_dir, self.limits)]
         return await self._reload(files, progress, whole=True)
 
     async def add(
@@ -653,6 +653,9 @@ class KnowledgeBase:
                 if original:
                     work.append(Work(FoundFile(article.key, original), article.scope, article))
         return work
+
+    def _shipped(self) -> list[FoundFile]:
+        return folder.shipped()
 
     async def _reader_version(self) -> int:
         """Return the reader's version: as noted in the database while its code is the same.
