@@ -11,7 +11,7 @@ import discord
 import pytest
 from pydantic import SecretStr
 
-from bot import supervisor
+from bot import health, supervisor
 from bot.client import Dateline, make_bot
 from bot.metrics import Metrics
 from tests.bot.conftest import Connect, settings_for
@@ -21,6 +21,7 @@ from tests.discord_loopback.server import (
     BOT,
     CHANNEL,
     DIRECT,
+    GUILD,
     INTENT_MESSAGE_CONTENT,
     MANAGE_GUILD,
     MODERATOR,
@@ -267,3 +268,31 @@ async def test_a_user_install_sees_only_the_installations_articles(
         "/knowledge reload", guild="456", channel="123", owners={"1": "8"}, permissions=MANAGE_GUILD
     )
     assert "member" in refused.text and base.reloads == 0
+
+
+async def test_what_is_optional_may_be_missing(fake: FakeDiscord, bot: Dateline, base: MemoryBase) -> None:
+    fake.sparse = True
+    answer = await fake.answer_to(await fake.say(ASK))
+    assert "Lena Brandt" in text_of(answer)
+    more = await fake.answer_to(await fake.say("and when?", reply_to=answer))
+    assert "Monday" in text_of(more)
+    assert await fake.answer_to(await fake.say("who opened it?", channel=DIRECT))
+    done = await fake.slash("/ask", question="who opened it?")
+    assert "Lena Brandt" in done.text and base.questions[-1].scope == int(GUILD)
+    assert (await fake.slash("/ask", question="leads", focus="question")).choices
+    assert "noted" in (await fake.click(answer, "👍")).text
+    done = await fake.slash("/knowledge reload", user=MODERATOR, permissions=MANAGE_GUILD)
+    assert base.reloads == 1
+    assert "Manage Server" in (await fake.slash("/knowledge reload")).text
+
+
+async def test_a_gateway_that_stays_dead_is_noticed(fake: FakeDiscord, bot: Dateline, tmp_path: Path) -> None:
+    file = tmp_path / health.FILE
+    watch = asyncio.create_task(health.watch(bot, file, 0.3, beat=0.05))
+    await asyncio.sleep(0.2)
+    assert not watch.done() and health.check(file) == (True, "connected")
+    fake.deaf = True
+    await fake.cut()
+    with pytest.raises(health.GatewayDead):
+        await asyncio.wait_for(watch, 10)
+    assert health.check(file)[0] is False

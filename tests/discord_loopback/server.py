@@ -27,6 +27,22 @@ USER, MODERATOR, STRANGER = "800000000000000001", "800000000000000002", "8000000
 DIRECT = "600000000000000001"
 TOKEN = "loopback.token.secret"
 MANAGE_GUILD, ORDINARY = 1 << 5, (1 << 10) | (1 << 11) | (1 << 16)
+OPTIONAL = {
+    "member_count",
+    "mention_channels",
+    "mention_roles",
+    "flags",
+    "referenced_message",
+    "locale",
+    "guild_locale",
+    "app_permissions",
+    "entitlements",
+    "authorizing_integration_owners",
+    "context",
+    "channel",
+    "guild",
+}
+"""Fields of messages and interactions that discord-api-docs marks as optional."""
 INTENT_MESSAGE_CONTENT, INTENT_GUILD_MESSAGES, INTENT_DIRECT = 1 << 15, 1 << 9, 1 << 12
 
 
@@ -135,6 +151,8 @@ class FakeDiscord:
         self.close_on_identify: int | None = None
         self.ready_extra: Json = {}
         self.interaction_seconds = 3.0
+        self.sparse = False
+        self.deaf = False
         self.people = {
             u: payloads.user(u, n) for u, n in ((USER, "ada"), (MODERATOR, "grace"), (STRANGER, "alan"))
         }
@@ -247,6 +265,8 @@ class FakeDiscord:
 
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
+        if self.deaf:
+            raise web.HTTPServiceUnavailable
         await socket.prepare(request)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41250}, "s": None, "t": None})
         async for frame in socket:
@@ -317,6 +337,10 @@ class FakeDiscord:
             if not session.intents & wanted:
                 return
             data = self._censored(data, session.intents)
+        if self.sparse:
+            # discord.py itself needs the channel of a click.
+            kept = {"channel"} if data.get("type") == 3 else set()
+            data = {k: v for k, v in data.items() if k not in OPTIONAL or k in kept}
         await self._send(session, event, data)
 
     def _censored(self, message: Json, intents: int) -> Json:
