@@ -47,7 +47,7 @@ def retold(
     for name in names:
         for row in _by_verb().get(name, ()):
             light = " " in row.verb and row.verb != verb
-            doer = next((i for i, (r, _) in enumerate(roles) if r is Role.AGENT), None)
+            doer = _doer(roles)
             party = _party(roles, row.preposition, doer)
             if doer is None or party is None:
                 continue
@@ -66,6 +66,15 @@ def retold(
             yield row.other, tuple(turned)
             if row.kind == "mutual":
                 yield row.verb, tuple(turned)
+
+
+def _doer(roles: tuple[tuple[Role, str], ...]) -> int | None:
+    """Return which argument is the subject: the agent, or the patient of a verb that has none ("the team lost")."""
+    for wanted in (Role.AGENT, Role.PATIENT):
+        for i, (role, case) in enumerate(roles):
+            if role is wanted and not case:
+                return i
+    return next((i for i, (role, _) in enumerate(roles) if role is Role.AGENT), None)
 
 
 def _party(roles: tuple[tuple[Role, str], ...], preposition: str, doer: int | None) -> int | None:

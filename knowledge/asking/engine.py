@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from knowledge.asking import render, weights, words
+from knowledge.asking import followup, render, weights, words
 from knowledge.asking.events import asks_event, clause_span, tell
 from knowledge.asking.frame import QuestionFrame, frame_question
 from knowledge.asking.identity import identify
@@ -29,13 +30,40 @@ class Considered:
     matcher: Matcher
     candidates: tuple[Candidate, ...]
     index: ArticleIndex
+    resolved: str = ""
 
 
 def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Considered:
-    """Return a question's candidates in one article, scored and sorted."""
+    """Return a question's candidates in one article, scored and sorted; `context` are earlier questions."""
     typed = read_question(text, index.vocabulary, index.names)
     frame = frame_of(typed, index)
     linked = link(frame, index)
+    if not context or followup.stands_alone(frame, linked):
+        return _weighed(typed, frame, linked, index)
+    earlier = _earlier(context, index)
+    if earlier is None:
+        return _weighed(typed, frame, linked, index)
+    phrase = followup.about(" ".join(typed.words))
+    other = ""
+    if phrase:
+        kind = next((index.entities[x.entity].entity.kind for x in linked.links), None)
+        other = followup.with_other(phrase, kind, earlier, index)
+    elif linked.terms or frame.asked.wh not in BARE:
+        other = followup.rewritten(typed.words, earlier, index)
+    if other:
+        typed = read_question(other, index.vocabulary, index.names)
+        frame = frame_of(typed, index)
+        return replace(_weighed(typed, frame, link(frame, index), index), resolved=other)
+    if not linked.terms and frame.asked.wh in BARE:
+        event = followup.same_event(frame.asked, earlier)
+        return replace(_weighed(typed, event, earlier.linked, index), resolved=f"{text} ({' '.join(earlier.words)})")
+    return _weighed(typed, frame, linked, index)
+
+
+BARE = {"why", "when", "where", "how", "who", "how_long", "what", "how_many", "how_much"}
+
+
+def _weighed(typed: Typed, frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Considered:
     matcher = Matcher(frame, linked, index)
     table = weights.load()
     candidates = matcher.candidates() if linked.terms else []
@@ -43,6 +71,20 @@ def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Con
         candidate.score = table.score(candidate.features)
     candidates.sort(key=lambda c: -c.score)
     return Considered(typed, frame, linked, matcher, tuple(candidates), index)
+
+
+def _earlier(context: Sequence[str], index: ArticleIndex) -> followup.Earlier | None:
+    """Return what the last of the earlier questions came to."""
+    found = consider(context[-1], index, context[:-1])
+    if not found.linked.terms:
+        return None
+    said = find(found)
+    entity = -1
+    if said is not None:
+        mask = index.mask_of(said.span)
+        owners = [index.words[i].entity for i in index.numbers(mask) if index.words[i].entity >= 0]
+        entity = owners[-1] if owners else -1
+    return followup.Earlier(found.frame.words, found.frame, found.linked, said.text if said is not None else "", entity)
 
 
 def frame_of(typed: Typed, index: ArticleIndex) -> QuestionFrame:
@@ -56,20 +98,31 @@ def frame_of(typed: Typed, index: ArticleIndex) -> QuestionFrame:
 def sure_features(found: Considered) -> dict[str, float]:
     """Return what the probability that the best candidate is right depends on."""
     best = found.candidates[0]
-    text, _ = render.answer_words(found.index, best, found.frame)
-    rival = next(
-        (c for c in found.candidates[1:] if not _same(found.index, best, c)), None
-    )
+    rival = next((c for c in found.candidates[1:] if not _same(found.index, best, c)), None)
     features = {name: best.features.get(name, 0.0) for name in SURE}
-    features["score"] = best.score
+    mass = same = 0.0
+    for candidate in found.candidates[:40]:
+        share = math.exp(candidate.score - best.score)
+        mass += share
+        if candidate is best or _same(found.index, best, candidate):
+            same += share
+    features["score"] = best.score / 10
     features["margin"] = min(3.0, best.score - rival.score) if rival is not None else 3.0
+    features["share"] = same / mass
+    features["terms"] = min(1.0, len(found.linked.terms) / 6)
+    features["article_size"] = min(1.0, len(found.index.sentence_masks) / 15)
+    features["foreign"] = min(1.0, len(found.linked.foreign) / 2)
+    if found.frame.asked.wh in {"why", "how", "what"}:
+        features[f"wh_{found.frame.asked.wh}"] = 1.0
     return features
 
 
 SURE = (
-    "pred", "pred_absent", "good", "swap", "elsewhere", "missing", "name_conflict", "head_conflict", "modifier_conflict",
-    "number_conflict", "lost", "lost_name", "antonym", "negation", "unasserted", "conditional", "speaker", "cover",
-    "cover_fact", "role", "type_good", "type_bad", "noun", "noun_wrong", "noun_absent", "tier2", "repeats", "tree_near",
+    "pred", "pred_absent", "pred_other", "good", "swap", "elsewhere", "missing", "name_conflict", "head_conflict",
+    "modifier_conflict", "number_conflict", "lost", "lost_name", "antonym", "negation", "unasserted", "conditional",
+    "speaker", "cover", "cover_best", "cover_fact", "role", "type_good", "type_bad", "noun", "noun_wrong", "noun_absent",
+    "noun_sort", "tier2", "repeats", "repeats_head", "repeats_entity", "taken", "tree_near", "event", "event_role",
+    "name_outside", "name_missing", "number_missing", "verb_missing", "noun_missing", "other_missing", "event_all", "generic", "aligned", "aligned_loosely", "exact", "time_conflict", "grain", "grain_wrong", "no_number", "pronoun", "clause",
 )  # fmt: skip
 
 
@@ -154,6 +207,7 @@ def answer(found: Considered, said: Finding | None) -> Answer:
         article_title=index.article.title,
         fact=said.fact.fact.id if said.fact is not None else None,
         matched=said.note,
+        resolved=found.resolved,
         why=trace(found),
     )
 

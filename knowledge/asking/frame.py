@@ -145,7 +145,9 @@ class _Grammar:
                     self.tags[i] = "WH"
             elif word in {"n't", "not"}:
                 self.tags[i] = "PART"
-            elif word in MODAL and self.tags[i] not in {"NOUN", "PROPN"}:
+            elif word in MODAL and (
+                self.tags[i] not in {"NOUN", "PROPN"} or i and self.tags[i - 1] not in {"DET", "ADJ", "PART", "ADP"}
+            ) and not (word in {"may", "might", "can"} and self.tags[i] in {"NOUN", "PROPN"}):
                 self.tags[i] = "MD"
             elif word in DO:
                 self.tags[i] = "DO"
@@ -303,6 +305,8 @@ class _Grammar:
         j = i
         while j < end:
             before = self.tags[j - 1]
+            if fallback is not None and self.tags[j] in AUXILIARY:
+                return fallback
             if self.tags[j] in wanted and j > i and before not in {"DET"} and self.low[j - 1] != "to":
                 if not (self.tags[j] in {"VBN", "VBG"} and before in {"ADP", "ADJ"} and self._opens_noun(j + 1, end)):
                     return j
@@ -557,9 +561,13 @@ class _Grammar:
         else:
             asked = self._with_wh(wh)
         negated = any(c.negated for c in self.clauses) or any(w in {"not", "n't", "never"} for w in self.low[: self.n])
+        choices = self._choices()
+        if choices and asked.wh not in {"yesno", "topic"}:
+            for clause in self.clauses:
+                clause.slots = [s for s in clause.slots if s.end <= choices[0].start or s.start >= choices[1].end]
         return QuestionFrame(
             words=self.words, tags=tuple(self.tags), lemmas=self.lemmas, asked=asked, clauses=tuple(self.clauses),
-            loose=tuple(self.loose), choices=self._choices(), negated=negated,
+            loose=tuple(self.loose), choices=choices, negated=negated,
         )  # fmt: skip
 
     def _wh_position(self) -> int | None:
@@ -612,6 +620,8 @@ class _Grammar:
             return Asked(word), j
         if word == "what" and j < self.n and self.low[j] == "for" and j + 1 >= self.n:
             return Asked("why"), j + 1
+        if word == "what" and j + 1 < self.n and self.tags[j] in {"PROPN", "PRON"} and self._clause_at(j, self.n):
+            return Asked("what"), j
         if word in {"what", "which", "whose"}:
             end = self._wh_noun_end(j)
             if end > j:
@@ -670,6 +680,7 @@ class _Grammar:
             return self._wh_in_place(asked, case, before, after)
         if before > 0:
             self._fronted(0, before)
+        after = self._wh_tail(asked, after)
         if after >= self.n:
             return _asked(asked, gap="topic" if not self.loose else "adverb", case=case)
         # "who was it that ...", "what is it that ..."
@@ -703,6 +714,17 @@ class _Grammar:
             return self._gap(asked, case, number or 0, subject_asked=True)
         self._fronted(after, self.n)
         return _asked(asked, gap="topic", case=case)
+
+    def _wh_tail(self, asked: Asked, after: int) -> int:
+        """Keep the prepositional phrases of the noun asked for ("which phrase about X did ..."); return their end."""
+        j = after
+        while asked.noun_end > asked.noun_start and j < self.n and self.tags[j] == "ADP":
+            end, head = self.full_phrase(j + 1)
+            if end == j + 1 or end >= self.n or self.tags[end] not in AUXILIARY | VERBAL:
+                break
+            self.loose.append(Slot("oblique", self.low[j], j + 1, end, head))
+            j = end
+        return j
 
     def _finite_before(self, before: int) -> bool:
         start = 0
@@ -891,13 +913,29 @@ class _Grammar:
             start = 1
             negated = start < self.n and self.low[start] in {"n't", "not"}
             asked = self._inverted(Asked("yesno"), "", 0, start + negated, negated)
-            return Asked("yesno", clause=asked.clause)
+            return Asked("yesno", clause=self._cleft(asked.clause))
         if self._clause_at(0, self.n):
             number = self._finite(0, self.n, None, "")
             if number is not None:
                 return Asked("yesno" if self.words[-1] == "?" else "topic", clause=number)
         self._fronted(0, self.n)
         return Asked("topic", gap="topic")
+
+
+    def _cleft(self, number: int) -> int:
+        """Turn "was it X who did Y" into "did X do Y"; return the clause that is then asked."""
+        first = self.clauses[number] if self.clauses else None
+        if first is None or not first.copular:
+            return number
+        subject, complement = first.slot("subject"), first.slot("complement", "object", "second")
+        inner = next((k for k, c in enumerate(self.clauses) if c.link in {"relative", "loose"} and k != number), None)
+        if subject is None or self.low[subject.start] != "it" or complement is None or inner is None:
+            return number
+        clause = self.clauses[inner]
+        if clause.slot("subject") is None:
+            clause.slots.insert(0, Slot("subject", "", complement.start, complement.end, complement.head))
+        first.slots = []
+        return inner
 
 
 def _asked(asked: Asked, gap: str, case: str = "", clause: int = 0) -> Asked:

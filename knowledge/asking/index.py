@@ -256,8 +256,12 @@ def _entity(index: ArticleIndex, entity: Entity, facts: Sequence[Fact]) -> Entit
     for mention in entity.mentions:
         if mention.confidence >= 0.4:
             mask |= index.mask_of(mention.span)
-    titles = [frozenset(words.title_keys(t)) for t in entity.titles]
-    heads = {h for t in entity.titles if (h := words.title_head(t))}
+    phrases = [*entity.titles, *(a.text for a in entity.aliases if a.kind in {"title", "description"})]
+    phrases += [
+        m.span.of(index.article.text) for m in entity.mentions if m.kind in {"title", "nominal"} and m.confidence >= 0.6
+    ]
+    titles = [frozenset(words.title_keys(t)) for t in dict.fromkeys(phrases)]
+    heads = {h for t in phrases if (h := words.title_head(t))}
     for fact in facts:
         if fact.kind in {FactKind.TITLE, FactKind.APPOSITION, FactKind.COPULA} and not fact.negated:
             described = [a for a in fact.arguments if a.entity == entity.id]

@@ -8,13 +8,13 @@ weights in `data/weights.json` were learned by `training/questions/train_weights
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.asking import words
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView, sorts_of
-from knowledge.asking.terms import Linked, Term, head_term
+from knowledge.asking.terms import Link, Linked, Term, head_term
 from knowledge.model import FactKind, Modality, Relation, Role
 
 BEST_SENTENCES = 5
@@ -49,7 +49,7 @@ PREPOSITIONS: Mapping[str, Mapping[Role, float]] = {
     "on": {Role.TOPIC: 0.7, Role.TIME: 0.7, Role.PLACE: 0.7, Role.MEDIUM: 0.7, Role.DESTINATION: 0.4, Role.PATIENT: 0.4},
     "in": {Role.PLACE: 1.0, Role.TIME: 0.9, Role.MEDIUM: 0.8, Role.MANNER: 0.4, Role.DESTINATION: 0.5, Role.TOPIC: 0.3},
     "at": {Role.PLACE: 1.0, Role.TIME: 0.9, Role.DESTINATION: 0.5, Role.QUANTITY: 0.4},
-    "from": {Role.SOURCE: 1.0, Role.PLACE: 0.6, Role.AGENT: 0.5, Role.CAUSE: 0.5, Role.TIME: 0.3, Role.PATIENT: 0.2},
+    "from": {Role.SOURCE: 1.0, Role.PLACE: 0.6, Role.AGENT: -0.5, Role.CAUSE: 0.5, Role.TIME: 0.3, Role.PATIENT: 0.2},
     "for": {Role.BENEFICIARY: 0.9, Role.PURPOSE: 0.9, Role.CAUSE: 0.8, Role.EXTENT: 0.7, Role.TOPIC: 0.5,
             Role.RECIPIENT: 0.5, Role.DESTINATION: 0.4, Role.QUANTITY: 0.4, Role.TIME: 0.4, Role.PATIENT: 0.4},
     "by": BY,
@@ -74,6 +74,15 @@ ADVERBIAL: Mapping[str, Mapping[Role, float]] = {
     "how_often": {Role.TIME: 1.0, Role.EXTENT: 1.0, Role.QUANTITY: 0.5, Role.MANNER: 0.6},
     "how_far": {Role.EXTENT: 1.0, Role.QUANTITY: 1.0, Role.PLACE: 0.6, Role.DESTINATION: 0.4},
     "how_old": {Role.ATTRIBUTE: 0.8, Role.QUANTITY: 1.0, Role.TIME: 0.5},
+}  # fmt: skip
+LIGHT = {"give", "make", "take", "have", "do", "hold", "issue", "place", "lay", "pay", "launch", "offer", "deliver", "carry",
+         "commit", "conduct", "get", "put", "stage", "mount", "provide", "reach", "cast", "raise", "show", "receive"}
+SPANS = {
+    "how_often": re.compile(r"\b(?:times?|every|daily|weekly|monthly|yearly|annually|often|repeatedly|regularly|once|twice|"
+                            r"always|never|rarely|frequently|sometimes|each)\b", re.IGNORECASE),
+    "how_long": re.compile(r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|until|since|"
+                           r"from|between|long|kilomet|met(?:re|er)s?|miles?|feet|inch)", re.IGNORECASE),
+    "how_old": re.compile(r"\d|\b(?:year|month|teen|aged?)", re.IGNORECASE),
 }  # fmt: skip
 NUMERIC = {"how_many", "how_much", "how_old", "how_far", "how_adjective"}
 COUNTLESS = {"several", "many", "few", "dozen", "hundred", "thousand", "million", "half", "none", "no", "couple", "score"}
@@ -149,15 +158,24 @@ class Matcher:
         self.total = sum(t.weight for t in linked.terms.values()) or 1.0
         self.sentence_cover = self._cover()
         self.sentences = sorted(range(len(self.sentence_cover)), key=lambda s: (-self.sentence_cover[s], s))[:BEST_SENTENCES]
+        self.moments = tuple(moments(" ".join(frame.words)))
         self.best_cover = max(self.sentence_cover, default=0.0)
         self.verb_terms = self._verb_terms()
         self.asked_clause = frame.clauses[frame.asked.clause] if frame.clauses else None
+        self.mentioned = {x.entity for x in linked.links if x.strength >= 0.8 and not self._asks_for(x)}
         self.question_mask = 0
         for term in linked.terms.values():
             self.question_mask |= term.exact
             for mask, strength in term.loose:
                 if strength >= 0.6:
                     self.question_mask |= mask
+
+    def _asks_for(self, found: Link) -> bool:
+        """Tell whether a link lies in the noun that the question asks for: "which president"."""
+        asked = self.frame.asked
+        if any(c.start <= found.start and found.end <= c.end for c in self.frame.choices):
+            return True
+        return asked.wh == "which" and asked.noun_start <= found.start and found.end <= asked.noun_end
 
     # -- coverage -------------------------------------------------------------------------------------------------
 
@@ -168,6 +186,18 @@ class Matcher:
         for mask in index.sentence_masks:
             raw.append(sum(t.weight * t.strength(mask) for t in self.linked.terms.values()) / self.total)
         return raw
+
+    def _other_moment(self, sentence: int) -> bool:
+        """Tell whether the sentence has another time of the same sort, and not the question's."""
+        told = self._moments_of(sentence)
+        return any(sort in told and value not in told[sort] for sort, value in self.moments)
+
+    def _moments_of(self, sentence: int) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        text = self.index.article.sentences[sentence].span.of(self.index.article.text)
+        for sort, value in moments(text):
+            found.setdefault(sort, set()).add(value)
+        return found
 
     def _verb_terms(self) -> dict[int, dict[str, float]]:
         """Return for each clause the predicate lemmas that mean what its verb means, with strengths."""
@@ -184,7 +214,13 @@ class Matcher:
                         table.setdefault(other, strength * 0.9)
                 obj = clause.slot("object")
                 if obj is not None:
-                    table.setdefault(f"{lemma} {self.frame.lemmas[obj.head]}", 1.0)
+                    noun = self.frame.lemmas[obj.head]
+                    table.setdefault(f"{lemma} {noun}", 1.0)
+                    if lemma in LIGHT:
+                        for verb in words.lexicon.nominal_verbs(noun):
+                            table[verb] = max(table.get(verb, 0.0), 0.9)
+                            for other, strength in words.related(verb, verb, "VERB").loose:
+                                table.setdefault(other, strength * 0.7)
             out[number] = table
         return out
 
@@ -209,14 +245,18 @@ class Matcher:
         out: list[Candidate] = []
         seen: dict[int, set[int]] = {}
         for view in self.worth_a_look():
-            base = self.fact_features(view)
-            for argument, fit in self._asked_arguments(view):
+            base, taken = self._weighed(view)
+            for place, (argument, fit) in enumerate(self._asked_arguments(view)):
                 candidate = Candidate(argument.mask, argument.head, view.sentence, view, argument)
                 candidate.features = dict(base)
                 candidate.features["role"] = fit
+                if place in taken:
+                    candidate.features["taken"] = taken[place]
                 self._answer_features(candidate)
                 out.append(candidate)
                 seen.setdefault(view.sentence, set()).add(argument.mask)
+        if self._asks_deed():
+            out.extend(self._deeds())
         for sentence in self.sentences:
             if self.sentence_cover[sentence] <= 0.15:
                 continue
@@ -228,6 +268,38 @@ class Matcher:
                 self._answer_features(candidate)
                 out.append(candidate)
         return out
+
+    def _asks_deed(self) -> bool:
+        """Tell whether the question asks for what somebody did: "what did X do to Y", "what was done to Y"."""
+        clause = self.asked_clause
+        gap = self.frame.asked.gap
+        return clause is not None and self.frame.asked.wh == "what" and "do" in clause.lemmas and (
+            gap in {"object", "second"} or clause.passive and gap == "subject"
+        )
+
+    def _deeds(self) -> Iterator[Candidate]:
+        """Yield verb phrases: what a fact says of its doer."""
+        passive = self.asked_clause is not None and self.asked_clause.passive
+        for view in self.worth_a_look():
+            if view.fact.kind is not FactKind.VERB or view.fact.part_of is not None or "be" in view.lemmas or "do" in view.lemmas:
+                continue
+            features = self.fact_features(view)
+            doer = 0
+            for a in view.arguments:
+                if a.role is Role.AGENT or passive and a.role is Role.PATIENT and view.fact.predicate.passive:
+                    doer |= a.mask
+            if not doer and not passive:
+                continue
+            mask = 0
+            for a in view.arguments:
+                if not a.mask & doer and a.head > (view.predicate_mask & -view.predicate_mask).bit_length() - 1:
+                    mask |= a.mask
+            mask |= view.predicate_mask
+            head = view.predicate_mask.bit_length() - 1
+            candidate = Candidate(mask, head, view.sentence, view, tier=1)
+            candidate.features = {**features, "deed": 1.0, "role": 1.0, "pred_absent": 0.0}
+            self._answer_features(candidate)
+            yield candidate
 
     def worth_a_look(self) -> Iterator[FactView]:
         """Yield the facts worth a look: those of the best sentences, or with a predicate that the question names."""
@@ -305,6 +377,11 @@ class Matcher:
     # -- features of the fact ---------------------------------------------------------------------------------------
 
     def fact_features(self, view: FactView) -> dict[str, float]:
+        """Return how well a fact fits the question, whatever argument is asked for."""
+        return self._weighed(view)[0]
+
+    def _weighed(self, view: FactView) -> tuple[dict[str, float], dict[int, float]]:
+        """Return a fact's features, and which of its arguments the question's own phrases take up."""
         frame, asked = self.frame, self.frame.asked
         features: dict[str, float] = {"tier1": 1.0}
         strength, how = self.predicate_strength(asked.clause, view)
@@ -339,9 +416,23 @@ class Matcher:
         features["speaker"] = self._speaker(view)
         if view.fact.part_of is not None:
             features["part_of"] = 1.0
-        return features
+        taken: dict[int, float] = {}
+        for m in matches:
+            if m.taken >= 0 and m.good + m.swap > taken.get(m.taken, 0.3):
+                taken[m.taken] = m.good + m.swap
+        return features, taken
 
-    def _sum(self, features: dict[str, float], matches: Iterable[SlotMatch]) -> None:
+    def _sum(self, features: dict[str, float], matches: Sequence[SlotMatch]) -> None:
+        clash = any(
+            m.name_conflict or m.head_conflict or m.modifier_conflict or m.number_conflict or m.swap > 0.1 for m in matches
+        )
+        if matches and not clash:
+            worst = min(m.good for m in matches)
+            whole = min(m.good + 0.8 * m.elsewhere for m in matches)
+            if worst >= 0.6:
+                features["aligned"] = 1.0
+            elif whole >= 0.6:
+                features["aligned_loosely"] = 1.0
         total = sum(m.weight for m in matches) or 1.0
         for name in ("good", "swap", "elsewhere", "missing"):
             value = sum(m.weight * getattr(m, name) for m in matches) / total
@@ -382,6 +473,10 @@ class Matcher:
                 match.taken = place
                 match.good = inside * (1.0 if at_head else 0.7) if fit >= 0 else 0.0
                 match.swap = inside * (1.0 if at_head else 0.3) * -fit if fit < 0 else 0.0
+        if head is not None and view.predicate_mask & head.any and match.good < 0.5 and own and slot.kind in {"object", "second"}:
+            match.good = max(match.good, sum(t.weight * t.strength(view.mask) for t in terms) / weight)
+            match.swap = 0.0
+            match.taken = -1
         rest_mask = sentence
         in_sentence = sum(t.weight * t.strength(rest_mask) for t in terms) / weight
         match.elsewhere = max(0.0, in_sentence - match.good - match.swap)
@@ -472,6 +567,24 @@ class Matcher:
         features["lost"] = lost / self.total
         if lost_names:
             features["lost_name"] = min(1.0, lost_names)
+        if self.moments and self._other_moment(sentence):
+            features["time_conflict"] = 1.0
+        here = self.index.sentence_masks[sentence] | mask
+        for t in self.linked.terms.values():
+            if t.strength(here):
+                if (t.name or t.number) and not t.strength(mask):
+                    features["name_outside"] = 1.0
+                continue
+            if t.number:
+                features["number_missing"] = 1.0
+            elif t.name:
+                features["name_missing"] = 1.0
+            elif t.tag.startswith("VB"):
+                features["verb_missing"] = 1.0
+            elif t.tag == "NOUN":
+                features["noun_missing"] = min(1.0, features.get("noun_missing", 0.0) + 0.5 * t.weight)
+            else:
+                features["other_missing"] = min(1.0, features.get("other_missing", 0.0) + 0.5 * t.weight)
         opposite = any(t.opposite & self.index.sentence_masks[sentence] and not t.any & self.index.sentence_masks[sentence]
                        for t in self.linked.terms.values())  # fmt: skip
         if opposite:
@@ -594,6 +707,15 @@ class Matcher:
                 features["repeats_head"] = 1.0
         else:
             features["empty"] = 1.0
+        if entity >= 0 and entity in self.mentioned:
+            features["repeats_entity"] = 1.0
+        if self.frame.choices and asked.wh not in {"yesno", "topic"}:
+            offered = any(
+                entity >= 0 and entity in {x.entity for x in self.linked.entities(c.start, c.end)}
+                or any(t.strength(candidate.mask) for i, t in self.linked.terms.items() if c.start <= i < c.end)
+                for c in self.frame.choices
+            )
+            features["offered" if offered else "not_offered"] = 1.0
         if word is not None and word.upos == "PRON" and entity < 0:
             features["pronoun"] = 1.0
         features["length"] = min(1.0, len(inside) / 20)
@@ -601,16 +723,28 @@ class Matcher:
             features["too_long"] = 1.0
         if asked.wh in {"why", "how"} and candidate.argument is not None and candidate.argument.fact >= 0:
             features["clause"] = 1.0
+        if asked.wh == "how_adjective" and head >= 0:
+            term = next((t for i, t in self.linked.terms.items() if self.frame.words[i].lower() == asked.adjective), None)
+            if term is not None:
+                near = [h for h in index.numbers(term.any & index.sentence_masks[candidate.sentence])]
+                if near and min(self._distance(head, h) for h in near) <= 2:
+                    features["dimension"] = 1.0
         if asked.wh in NUMERIC:
             if word is not None and word.upos == "NUM":
                 features["bare_number"] = 1.0
             if not any(index.words[i].upos == "NUM" or index.words[i].lemma in COUNTLESS for i in inside):
                 features["no_number"] = 1.0
+        if asked.wh in SPANS:
+            text = " ".join(index.words[i].text for i in inside)
+            features["grain" if SPANS[asked.wh].search(text) else "grain_wrong"] = 1.0
         fit = features.get("role", 0.0)
         if features.get("pred"):
             features["event"] = features["pred"] * features.get("good", 0.0)
             features["event_role"] = features["pred"] * fit
             features["event_all"] = features["pred"] * features.get("good", 0.0) * max(0.0, fit)
+        aligned = features.get("aligned", 0.0)
+        if aligned and features.get("pred", 0.0) >= 0.5 and fit >= 0.7 and not features.get("type_bad"):
+            features["exact"] = 1.0
         features["sentence_place"] = candidate.sentence / max(1, len(index.sentence_masks))
         if asked.wh == "what" and (sorts & {"time"} or (candidate.argument is not None and candidate.argument.role is Role.TIME)):
             features["what_time"] = 1.0
@@ -644,6 +778,13 @@ class Matcher:
             text = " ".join(index.words[i].text for i in index.numbers(candidate.mask))
             features["grain" if GRAIN[lemma].search(text) else "grain_wrong"] = 1.0
             return
+        if asked.kind_of and strength:
+            described = any(
+                index.words[c].deprel.split(":")[0] in {"amod", "compound"} and not self.question_mask >> c & 1
+                for c in index.children[head]
+            )
+            features["kind_told" if described else "kind_bare"] = 1.0
+            return
         if asked.kind_of:
             governor = index.words[head].head
             if term is not None and governor >= 0 and term.strength(1 << governor) and not strength:
@@ -653,8 +794,11 @@ class Matcher:
             features["noun"] = strength
             named = any(index.words[c].upos in {"PROPN", "NUM"} or (index.words[c].deprel.split(":")[0] in {"amod", "compound", "appos"}
                         and not self.question_mask >> c & 1) for c in index.children[head])  # fmt: skip
-            if not named and entity < 0:
+            full = any(index.words[c].deprel.split(":")[0] in {"acl", "ccomp", "nmod"} for c in index.children[head])
+            if not named and entity < 0 and not asked.kind_of:
                 features["noun_bare"] = 1.0
+                if not full:
+                    features["noun_empty"] = 1.0
         elif wanted & sorts:
             features["noun_sort"] = 1.0
         elif term is not None and term.strength(candidate.mask):
@@ -669,6 +813,26 @@ class Matcher:
                 features["noun_absent"] = 1.0
         if entity >= 0 and term is not None and term.strength(index.entities[entity].mask):
             features["noun_entity"] = 1.0
+
+
+MOMENT = re.compile(
+    r"\b(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|"
+    r"\b(?P<deictic>last|this|next) (?P<unit>year|month|week|season|century|decade)\b|"
+    r"\b(?P<month>january|february|march|april|june|july|august|september|october|november|december)\b|"
+    r"\b(?P<year>1[0-9]\d\d|20\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def moments(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the days, months, years and "last year"s that a text names, each as sort and value."""
+    for match in MOMENT.finditer(text):
+        if match["unit"]:
+            yield match["unit"].lower(), match["deictic"].lower()
+        else:
+            for sort in ("day", "month", "year"):
+                if match[sort]:
+                    yield f"named {sort}", match[sort].lower()
 
 
 def noun_sorts(lemma: str) -> frozenset[str]:

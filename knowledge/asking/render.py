@@ -16,6 +16,7 @@ LONG_ANSWER = 14
 SHORT_FROM = {"who": 4, "which": 6, "where": 8, "how_many": 6, "how_much": 6, "when": 8, "whose": 4}
 """The same for questions that expect a name, a number, a place or a time."""
 EDGES = " \t\n,;:-–—"
+NUMERIC = {"how_many", "how_much", "how_old", "how_far", "how_adjective"}
 PAIRS = {'"': '"', "“": "”", "'": "'", "‘": "’", "(": ")", "[": "]"}
 
 
@@ -83,6 +84,14 @@ def answer_words(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame
     named = _proper(index, candidate, frame)
     if named is not None:
         return named.of(text), full
+    if candidate.features.get("noun_bare"):
+        whole = tidy(text, span_of(index, index.subtree(candidate.head)))
+        if whole.end - whole.start > full.end - full.start and len(whole.of(text).split()) <= 25:
+            return re.sub(r"\s+", " ", whole.of(text)), full
+    if frame.asked.kind_of or wh in NUMERIC:
+        part = _modifiers(index, candidate) if frame.asked.kind_of else _number(index, candidate)
+        if part is not None:
+            return re.sub(r"\s+", " ", (short if len(full.of(text).split()) > SHORT_FROM.get(wh, 6) else full).of(text)), part
     count = len(full.of(text).split())
     prefers_short = count > SHORT_FROM.get(wh, LONG_ANSWER) and wh not in {"why", "how"}
     said, other = (short, full) if prefers_short else (full, short)
@@ -91,9 +100,29 @@ def answer_words(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame
     return re.sub(r"\s+", " ", words_said).strip(), other
 
 
+def _modifiers(index: ArticleIndex, candidate: Candidate) -> Span | None:
+    """Return the nearest modifiers of a phrase's head: what kind of thing it is."""
+    kept = [c for c in index.children[candidate.head] if c < candidate.head and candidate.mask >> c & 1
+            and index.words[c].deprel.split(":")[0] in {"amod", "compound"}][-2:]  # fmt: skip
+    mask = 0
+    for child in kept:
+        mask |= index.subtree(child)
+    return tidy(index.article.text, span_of(index, mask)) if mask else None
+
+
+def _number(index: ArticleIndex, candidate: Candidate) -> Span | None:
+    """Return the number inside a counted phrase, with the words that qualify it."""
+    for i in index.numbers(candidate.mask):
+        if index.words[i].upos == "NUM":
+            return tidy(index.article.text, span_of(index, index.subtree(i) & candidate.mask))
+    return None
+
+
 def _short(index: ArticleIndex, candidate: Candidate) -> Span:
     text = index.article.text
-    if candidate.argument is not None:
+    entity = index.words[candidate.head].entity if candidate.head >= 0 else -1
+    person = entity >= 0 and index.entities[entity].entity.kind is EntityKind.PERSON
+    if candidate.argument is not None and not person:
         return tidy(text, candidate.argument.argument.short)
     return tidy(text, span_of(index, phrase_mask(index, candidate.head, short=True) & candidate.mask or candidate.mask))
 

@@ -13,6 +13,7 @@ from knowledge.asking.index import ArticleIndex, EntityView
 FUZZY_NAME = 84.0
 """Least rapidfuzz ratio at which an unknown word counts as a misspelt name (`language.md` 2b: iran/iraq has 75)."""
 LONGEST_ALIAS = 7
+NAMING = {"name", "title", "job", "position", "role"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +147,13 @@ def _links(frame: QuestionFrame, index: ArticleIndex) -> tuple[Link, ...]:
     while i < n:
         matched = False
         for j in range(min(n, i + LONGEST_ALIAS), i, -1):
-            if low[i] in words.STOP and j == i + 1:
+            if low[i] in words.STOP and j == i + 1 or not any(c.isalnum() for c in low[j - 1]):
                 continue
             phrase = words.fold(" ".join(low[i:j]).replace(" 's", "'s").replace(" .", "."))
             hits = index.aliases.get(phrase, ())
-            if hits and (j > i + 1 or low[i] not in words.STOP):
-                named = any(
-                    words.fold(a.text) == phrase and a.kind in {"name", "surname", "abbreviation", "variant"}
-                    for e, _ in hits for a in index.entities[e].entity.aliases
-                ) or any(words.fold(index.entities[e].entity.name) == phrase for e, _ in hits)  # fmt: skip
-                found.extend(Link(i, j, e, w, named) for e, w in hits[:3])
+            names = [(e, w) for e, w in hits if _is_name(index.entities[e], phrase)]
+            if names and (j > i + 1 or low[i] not in words.STOP):
+                found.extend(Link(i, j, e, w, True) for e, w in names[:3])
                 i = j
                 matched = True
                 break
@@ -163,6 +161,13 @@ def _links(frame: QuestionFrame, index: ArticleIndex) -> tuple[Link, ...]:
             i += 1
     found.extend(_described(frame, index, found))
     return tuple(found)
+
+
+def _is_name(view: EntityView, phrase: str) -> bool:
+    """Tell whether a folded phrase is a name of the entity, not just a title or description."""
+    return words.fold(view.entity.name) == phrase or any(
+        a.kind in {"name", "surname", "abbreviation", "variant"} and words.fold(a.text) == phrase for a in view.entity.aliases
+    )
 
 
 def _described(frame: QuestionFrame, index: ArticleIndex, named: list[Link]) -> list[Link]:
@@ -188,6 +193,13 @@ def _phrases(frame: QuestionFrame) -> list[tuple[int, int, int]]:
     ]
     if frame.asked.noun_end > frame.asked.noun_start:
         rows.append((frame.asked.noun_start, frame.asked.noun_end, frame.asked.noun_end - 1))
+    for start, end, head in list(rows):
+        low = [w.lower() for w in frame.words[start:end]]
+        if "of" in low[:-1]:
+            rows.append((start + low.index("of") + 1, end, end - 1))
+        if frame.lemmas[end - 1] in NAMING and end - start > 2:
+            inner = end - 2 if low[-2] == "'s" else end - 1
+            rows.append((start, inner, inner - 1))
     return [(a, b, h) for a, b, h in rows if b > a and frame.tags[h] in {"NOUN", "PROPN", "X", "VB", "ADJ"}]
 
 

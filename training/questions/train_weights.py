@@ -6,7 +6,7 @@ Two linear models. The ranking is a softmax over a question's candidates, where 
 counts as right. The certainty is a logistic regression on the best candidate's features: right, or not (which
 includes every unanswerable question, the bank's own and made ones). Banks weigh the same, whatever their size. Folds hold whole articles out; the
 figures that are printed and stored come from the held-out folds, the stored weights from everything.
-Needs numpy, scipy and scikit-learn, which the product does not.
+Needs numpy and scipy, which the product does not.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import dataclasses
 import importlib.util
 import json
 import pathlib
+import random
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import ModuleType
@@ -24,14 +25,31 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
 from knowledge.asking import engine, render
+from knowledge.asking.events import asks_event
+from knowledge.asking.identity import identify
 from knowledge.asking.index import ArticleIndex, build
+from training.questions.negatives import negatives
 
+MOST_MADE = 800
 BANKS = ("seed", "articles", "news", "squad")
 RIDGE = 4.0
+SURE_RIDGE = 0.0008
+AT_MOST = {
+    "taken": -2.5, "repeats_entity": -0.8, "swap": -0.8, "name_conflict": -0.8, "number_conflict": -0.5,
+    "noun_empty": -3.0, "modifier_conflict": -0.5, "head_conflict": 0.0, "not_offered": -3.0, "name_missing": 0.0, "antonym": 0.0,
+}  # fmt: skip
+"""Rule 1 of the architecture: a conflict can only speak against a candidate, however a crowd's questions look."""
+SURE_AT_MOST = {
+    "time_conflict": -1.0,
+    "swap": -1.0, "name_conflict": -1.5, "number_conflict": -1.0, "modifier_conflict": -1.0, "head_conflict": -0.5,
+    "name_missing": -1.0, "number_missing": -0.7, "taken": -0.5, "repeats_entity": -0.3, "antonym": -0.5,
+    "foreign": -0.5, "negation": -0.7, "lost_name": -0.7, "missing": -0.5, "noun_missing": -0.3, "verb_missing": -0.3,
+}  # fmt: skip
 FOLDS = 6
+MADE_SHARE = 0.35
+"""What a bank's made questions weigh together, beside 1 for its own."""
 
 
 @dataclasses.dataclass
@@ -45,6 +63,7 @@ class Example:
     features: list[dict[str, float]]
     right: list[bool]
     considered: engine.Considered
+    made: bool = False
 
 
 def scorer(banks: pathlib.Path) -> ModuleType:
@@ -69,7 +88,7 @@ def examples(
                 continue
             index = index_of(item.get("article") or "seed.txt")
             found = engine.consider(item["question"], index)
-            if found.frame.asked.wh in {"yesno", "topic"} or not found.candidates:
+            if not ranked(found):
                 continue
             text = score.fold(index.article.text)
             right = [item["answerable"] and judged(score, item, found, c, text) for c in found.candidates]
@@ -79,6 +98,38 @@ def examples(
                     [c.features for c in found.candidates], right, found,
                 )
             )  # fmt: skip
+    return out
+
+
+def ranked(found: engine.Considered) -> bool:
+    """Tell whether a question is answered by ranking candidates."""
+    return bool(
+        found.candidates
+        and found.frame.asked.wh not in {"yesno", "topic"}
+        and identify(found.frame, found.linked, found.index) is None
+        and not asks_event(found.frame)
+    )
+
+
+def made(rows: Sequence[Example], index_of: Callable[[str], ArticleIndex], most: int) -> list[Example]:
+    """Return at most `most` made questions a bank that the articles do not answer."""
+    out: list[Example] = []
+    for bank in BANKS:
+        mine = [e for e in rows if e.bank == bank and any(e.right)]
+        names = sorted({e.article for e in mine})
+        fresh: list[Example] = []
+        for e in mine:
+            proof = e.considered.candidates[e.right.index(True)].sentence
+            others = [index_of(n) for n in names if n != e.article] or [e.considered.index]
+            for _way, question in negatives(e.question, proof, e.considered.index, others, 7):
+                found = engine.consider(question, e.considered.index)
+                if ranked(found):
+                    fresh.append(
+                        Example(bank, e.article, question, False, [c.features for c in found.candidates],
+                                [False] * len(found.candidates), found, made=True)
+                    )  # fmt: skip
+        random.Random(7).shuffle(fresh)
+        out += fresh[:most]
     return out
 
 
@@ -123,7 +174,9 @@ def fit_ranking(rows: Sequence[Example], names: Sequence[str]) -> np.ndarray:
         ridge = RIDGE / len(blocks)
         return total / mass + ridge * float(w @ w) / 2, gradient / mass + ridge * w
 
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    bounds = [(None, AT_MOST.get(n)) for n in names]
+    start = np.array([min(0.0, AT_MOST.get(n, 0.0)) for n in names])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 300})
     return np.asarray(found.x)
 
 
@@ -147,24 +200,31 @@ def certainty_row(example: Example, weights: Mapping[str, float]) -> tuple[dict[
 def fit_certainty(rows: Sequence[tuple[dict[str, float], bool, float]]) -> dict[str, float]:
     """Return logistic weights for the probability that the best candidate is right."""
     names = sorted({n for f, _, _ in rows for n in f})
-    x = np.array([[f.get(n, 0.0) for n in names] for f, _, _ in rows])
-    y = np.array([right for _, right, _ in rows])
+    x = np.array([[f.get(n, 0.0) for n in names] + [1.0] for f, _, _ in rows])
+    y = np.array([1.0 if right else -1.0 for _, right, _ in rows])
     w = np.array([weight for _, _, weight in rows])
-    model = LogisticRegression(C=1.0, max_iter=2000).fit(x, y, sample_weight=w * len(rows) / w.sum())
-    table = {n: float(v) for n, v in zip(names, model.coef_[0], strict=True)}
-    table["bias"] = float(model.intercept_[0])
-    return table
+    w = w / w.sum()
+
+    def loss(v: np.ndarray) -> tuple[float, np.ndarray]:
+        z = y * (x @ v)
+        gradient = -(w * y / (1 + np.exp(z))) @ x + SURE_RIDGE * np.append(v[:-1], 0.0)
+        return float(w @ np.logaddexp(0, -z) + SURE_RIDGE * (v[:-1] @ v[:-1]) / 2), gradient
+
+    bounds = [(None, SURE_AT_MOST.get(n)) for n in names] + [(None, None)]
+    start = np.array([min(0.0, SURE_AT_MOST.get(n, 0.0)) for n in names] + [0.0])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
+    return {n: float(v) for n, v in zip([*names, "bias"], found.x, strict=True)}
 
 
 def learn(rows: Sequence[Example]) -> tuple[dict[str, float], dict[str, float]]:
     """Return the ranking and the certainty weights learned from these examples."""
     names = sorted({n for e in rows for f in e.features for n in f})
     rank = {n: float(v) for n, v in zip(names, fit_ranking(rows, names), strict=True)}
-    share = collections.Counter((e.bank, e.answerable) for e in rows)
+    share = collections.Counter((e.bank, e.made) for e in rows)
     table = []
     for e in rows:
         features, right = certainty_row(e, rank)
-        table.append((features, right, 1.0 / share[e.bank, e.answerable]))
+        table.append((features, right, (MADE_SHARE if e.made else 1.0) / share[e.bank, e.made]))
     return rank, fit_certainty(table)
 
 
@@ -187,7 +247,8 @@ def report(results: Sequence[tuple[Example, float, bool]], threshold: float) -> 
     """Return each bank's figures at a threshold."""
     figures = {}
     for bank in sorted({e.bank for e, _, _ in results}):
-        mine = [r for r in results if r[0].bank == bank]
+        mine = [r for r in results if r[0].bank == bank and not r[0].made]
+        invented = [r for r in results if r[0].bank == bank and r[0].made]
         able = [r for r in mine if r[0].answerable]
         unable = [r for r in mine if not r[0].answerable]
         given = [r for r in mine if r[1] >= threshold]
@@ -199,7 +260,9 @@ def report(results: Sequence[tuple[Example, float, bool]], threshold: float) -> 
             "wrong": round(sum(not r[2] for r in able if r[1] >= threshold) / max(1, len(able)), 3),
             "false": round(sum(r[1] >= threshold for r in unable) / max(1, len(unable)), 3),
             "precision": round(right / max(1, len(given)), 3),
+            "made_false": round(sum(r[1] >= threshold for r in invented) / max(1, len(invented)), 3),
             "n": len(mine),
+            "made": len(invented),
         }
     return figures
 
@@ -223,6 +286,7 @@ def main() -> None:
         return cache[name]
 
     rows = examples(args.banks, BANKS, index_of, scorer(args.banks))
+    rows += made(rows, index_of, MOST_MADE)
     write(rows, args.out, args.threshold)
 
 
