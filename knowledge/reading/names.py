@@ -129,15 +129,18 @@ def _links(trees: Trees, sentence: int, last: int, word: int) -> bool:
     if form == "-":
         return tree.tokens[word].start == tree.tokens[word - 1].end
     labels = {tree.tokens[w].name for w in (last, word, following)}
+    head = trees.form(sentence, last)
+    body = gazetteer.organization_word(head) and tree.tokens[last].name != EntityKind.PERSON
+    if form in {"of", "for"} and (body or gazetteer.is_title(head)):
+        return True
     if form in {"of", "for"} and (EntityKind.PERSON in labels or _ends_person(trees, sentence, last)):
         return False
     if len(labels) == 1 and labels != {""}:
         return True
     if form == "&":
         return True
-    head = trees.form(sentence, last)
     if form in {"of", "for"}:
-        return gazetteer.organization_word(head) or gazetteer.is_title(head)
+        return gazetteer.organization_word(head)
     return form.lower() not in {"the", "of", "for", "-"} and tree.base[following] in {"flat", "compound"}
 
 
@@ -280,7 +283,22 @@ def _title_length(trees: Trees, sentence: int, first: int, last: int) -> int:
                 break
         else:
             break
-    return length
+    return max(length, _title_before_given_name(trees, sentence, first, last))
+
+
+def _title_before_given_name(trees: Trees, sentence: int, first: int, last: int) -> int:
+    """Return how many words stand before a given name, where a title is among them ("Shadow Home Secretary",
+    "Minister of Education"); 0 where the stretch begins with a given name or holds none.
+    """
+    for word in range(first, last):
+        form = trees.form(sentence, word)
+        if gazetteer.is_title(form) or gazetteer.given_name_gender(form) is None:
+            continue
+        held = any(gazetteer.is_title(trees.form(sentence, w)) for w in range(first, word))
+        if not held and lexicon.tags(form)[:1] not in ((), ("PROPN",)):
+            continue
+        return word - first if held and not gazetteer.organization_word(trees.form(sentence, last)) else 0
+    return 0
 
 
 def _guess(trees: Trees, sentence: int, first: int, last: int) -> EntityKind | None:

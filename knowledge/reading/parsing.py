@@ -103,11 +103,21 @@ def _mended(text: str, sentence: Sentence, number: int) -> Sentence:
     tree = Tree(sentence, number)
     repair(tree, text, lexicon.SPEECH_VERBS)
     _part_subjects(tree)
+    _join_roots(tree)
     tokens = [
         token._replace(head=head, deprel=deprel)
         for token, head, deprel in zip(sentence.tokens, tree.heads, tree.rels, strict=True)
     ]
     return sentence.model_copy(update={"tokens": tuple(tokens)})
+
+
+def _join_roots(tree: Tree) -> None:
+    """Hang every root but the first on it: mending a broken tree may have cut it in two."""
+    roots = [word for word in range(len(tree)) if tree.heads[word] < 0]
+    for word in roots[1:]:
+        tree.attach(word, roots[0], "parataxis")
+    if len(roots) > 1:
+        tree.settle()
 
 
 def _part_subjects(tree: Tree) -> None:

@@ -128,12 +128,9 @@ def _is_whole(reader: Reader, quotation: Quotation, words: Sequence[tuple[int, i
     starts = inner[:1].isupper() and quotation.inner.start > 0
     if not starts or len(own) < 3:
         return False
-    covers = quotation.span.covers(Span(tree.tokens[0].start, tree.tokens[-1].end))
-    return (
-        covers
-        or any(tree.upos(word) == "VERB" and tree.xpos(word) == "VB" for word in own)
-        or inner[-1] in ".!?,"
-    )
+    alone = quotation.span.covers(Span(tree.tokens[0].start, tree.tokens[-1].end))
+    verbs = {tree.xpos(word) for word in own if tree.upos(word) in {"VERB", "AUX"}}
+    return alone or "VB" in verbs or (bool(verbs) and inner[-1] in ".!?,")
 
 
 def _quoted_source(
@@ -192,10 +189,18 @@ def _by_tree(
                 if whole or is_speech(tree.lemma(above)):
                     return source_of(reader, sentence, above)
                 weaker = above if weaker is None else weaker
-            if is_medium(tree.lemma(above)) and tree.base[top] in {"appos", "acl", "parataxis", "nmod"}:
+            if is_medium(tree.lemma(above)) and _names_content(tree, above, top, whole):
                 speaker = owner_of(reader, tree, above)
                 return Source(sentence, above, speaker, above)
     return None if weaker is None else source_of(reader, sentence, weaker)
+
+
+def _names_content(tree: Tree, noun: int, top: int, whole: bool) -> bool:
+    """Tell whether quoted words are what a noun like statement holds, and no verb of saying is above it."""
+    verb = tree.heads[noun]
+    if verb >= 0 and is_cue(tree.lemma(verb)) and tree.upos(verb) == "VERB":
+        return False
+    return tree.base[top] in ({"appos", "acl", "parataxis", "nmod"} if whole else {"acl", "parataxis"})
 
 
 def _beside_word(reader: Reader, tree: Tree, word: int, outside: set[int]) -> Source | None:
@@ -248,11 +253,16 @@ def _beside(tree: Tree, words: Sequence[int], cue: int) -> int | None:
 def _carried(
     reader: Reader, quotations: Sequence[Quotation], number: int, done: Sequence[Quotation]
 ) -> int | None:
-    """Return the quotation before, where only its own cue stands between the two in one paragraph."""
+    """Return the quotation before, where only its own cue stands between the two.
+
+    The second may also begin the next paragraph.
+    """
     if number == 0 or done[number - 1].speaker_span is None:
         return None
     before, here = quotations[number - 1], quotations[number]
-    if _paragraph(reader, before.span) != _paragraph(reader, here.span):
+    step = _paragraph(reader, here.span) - _paragraph(reader, before.span)
+    begins = reader.trees[reader.sentence_at(here.span.start)].sentence.span.start == here.span.start
+    if step > 1 or (step == 1 and not (begins and done[number - 1].whole)):
         return None
     between = range(reader.sentence_at(before.span.end), reader.sentence_at(here.span.start) + 1)
     spans = [reader.trees[n].sentence.span for n in between]

@@ -206,8 +206,10 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         head = tree.heads[verb]
         if head < 0:
             return None
-        if tree.base[verb] == "acl" or (subject is not None and _is_relative(tree, subject)):
+        if subject is not None and _is_relative(tree, subject):
             return head
+        if tree.base[verb] == "acl":
+            return tree.child(verb, "obl:agent") if tree.xpos(verb) == "VBN" else head
         if tree.base[verb] not in {"xcomp", "conj", "advcl", "parataxis"}:
             return None
         if (
