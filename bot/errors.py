@@ -1,7 +1,7 @@
 """One handler for everything that can go wrong: the person gets clear words and an id, the log gets the rest.
 
 discord.py only logs by default, so errors are answered here in each of its places: commands (`Tree`), views
-(`SafeView`), modals (`SafeModal`), dynamic items (`SafeItem`), autocomplete (`completing`) and messages
+(`SafeView`), modals (`SafeModal`), dynamic items (`answered`), autocomplete (`completing`) and messages
 (cogs.ask).
 """
 

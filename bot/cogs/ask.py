@@ -25,7 +25,7 @@ from bot.deciding import (
 from bot.desk import Asked
 from bot.errors import Refusal, completing, words_for
 from bot.preferences import ChannelPreferences, Mode
-from bot.ui.answers import answer_card, answer_text
+from bot.ui.answers import answer_card, answer_text, shown_question
 from bot.ui.buttons import answer_view
 from bot.ui.limits import Limit, card, fit, plain
 from knowledge.model import Question
@@ -76,6 +76,7 @@ class Ask(commands.Cog):
         message = payload.message
         if self.bot.stopping or not payload.data.get("edited_timestamp") or "content" not in payload.data:
             return
+        await self.bot.desk.queue()
         with self.bot.working(), self.bot.conversations.turn(message.channel.id) as turn:
             async with self.bot.conversations.lock(message.id):
                 exchange = self.bot.conversations.of_question(message.id)
@@ -177,7 +178,9 @@ class Ask(commands.Cog):
         return await self._question_of(target, me)
 
     async def _question_of(self, answer: discord.Message, me: int) -> tuple[str, ...]:
-        """Return the question that an answer from before the start replied to."""
+        """Return an older answer's question: shown in it, or in the message that it replies to."""
+        if shown := shown_question(answer):
+            return (shown,)
         question = await self.bot.referenced(answer)
         text = without_mention(question.content, me) if question is not None else ""
         return (text,) if has_words(text) else ()
@@ -236,11 +239,12 @@ class Ask(commands.Cog):
             return
         if self.bot.too_fast(message.author.id, message.channel.id):
             return
-        chosen = await self.bot.preferences.channel(self.bot.scope_of(message), channels_of(message.channel))
         answer = self.bot.get_partial_messageable(exchange.channel).get_partial_message(exchange.answer)
+        scope = self.bot.scope_of(message)
         try:
+            chosen = await self.bot.preferences.channel(scope, channels_of(message.channel))
             asked = await self.bot.desk.ask(
-                question_for(text, self.bot.scope_of(message), chosen, exchange.texts[:-1]),
+                question_for(text, scope, chosen, exchange.texts[:-1]),
                 person=message.author.id,
                 trigger=Trigger.MENTION if message.guild else Trigger.DIRECT,
                 among=chosen.articles,

@@ -19,6 +19,7 @@ COLOURS = {
 NEAREST = 3
 QUOTE_ROOM = 900
 _NUMBERED = re.compile(r"^\*\*(\d)\.\*\* (.+)$", re.MULTILINE)
+_UNDERSTOOD = re.compile(r"^-# Understood as: (.+)$", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -103,6 +104,15 @@ def shown_questions(message: discord.Message) -> dict[int, str]:
     """
     text = "\n".join(e.description or "" for e in message.embeds) or message.content
     return {int(n): _ESCAPE.sub(r"\1", t) for n, t in _NUMBERED.findall(text)}
+
+
+def shown_question(message: discord.Message) -> str | None:
+    """Read a question back from an answer: as it was understood, or as it is quoted above it."""
+    text = "\n".join(e.description or "" for e in message.embeds)
+    if understood := _UNDERSTOOD.search(text):
+        return _ESCAPE.sub(r"\1", understood[1])
+    content = message.content or ""
+    return _ESCAPE.sub(r"\1", content[2:]) if content.startswith("> ") else None
 
 
 def quote(passage: Passage, room: int = QUOTE_ROOM) -> str:

@@ -9,7 +9,7 @@ import discord
 
 from bot.deciding import Trigger, without_mention
 from bot.errors import Refusal, answered, say
-from bot.ui.answers import NEAREST, answer_card, quote, shown_questions
+from bot.ui.answers import NEAREST, answer_card, quote, shown_question, shown_questions
 from bot.ui.limits import Limit, card, fit, plain
 from knowledge.errors import UnknownArticle
 from knowledge.model import Answer, Article, Passage, Question, Span, Status
@@ -142,8 +142,8 @@ async def question_under(interaction: discord.Interaction[Dateline]) -> str | No
     message = interaction.message
     if message is None:
         return None
-    if (message.content or "").startswith("> "):
-        return re.sub(r"\\(.)", r"\1", message.content[2:])
+    if shown := shown_question(message):
+        return shown
     found = await interaction.client.referenced(message)
     bot_user = interaction.client.user
     if found is None or bot_user is None:

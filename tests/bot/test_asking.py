@@ -207,6 +207,34 @@ async def test_a_reply_to_an_answer_from_before_the_restart(
         assert "Monday" in text_of(await answer(fake, "and when?", reply_to=first))
 
 
+async def test_a_reply_to_a_slash_answer_continues(
+    fake: FakeDiscord, bot: Dateline, base: MemoryBase
+) -> None:
+    done = await fake.slash("/ask", question="who opened the terminal?")
+    assert done.original
+    sent = await answer(fake, f"{AT} and when?", reply_to=done.original)
+    assert "Monday" in text_of(sent)
+
+
+async def test_buttons_of_a_follow_up_work_after_a_restart(
+    fake: FakeDiscord, connect: Connect, base: MemoryBase
+) -> None:
+    async with connect():
+        sent = await answer(fake, "and when?", reply_to=await answer(fake, ASK))
+    async with connect():
+        await fake.quiet()
+        done = await fake.click(sent, "Why?")
+        assert base.questions[-1].text == "when did Lena Brandt open the terminal?" and done.text
+
+
+async def test_an_edit_right_after_the_question_is_answered_once(fake: FakeDiscord, bot: Dateline) -> None:
+    asked = await fake.say(UNTOLD)
+    await fake.edit(asked, ASK)
+    await fake.until(lambda: any("Lena Brandt" in text_of(m) for m in fake.sent()))
+    await fake.quiet()
+    assert len(fake.sent()) == 1
+
+
 async def test_the_next_question_in_private_continues(
     fake: FakeDiscord, bot: Dateline, base: MemoryBase
 ) -> None:
