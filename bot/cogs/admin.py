@@ -227,12 +227,13 @@ class Knowledge(
     async def gaps(self, interaction: discord.Interaction[Dateline]) -> None:
         """Show unanswered questions, most frequent first, to be dismissed or asked again."""
         scope = await check_manager(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
         panel = GapPanel(self.bot, scope, check_manager, owner=interaction.user.id)
         await panel.fill()
         if panel.gaps:
-            await interaction.response.send_message(embed=panel.embed(), view=panel, ephemeral=True)
+            await interaction.followup.send(embed=panel.embed(), view=panel, ephemeral=True)
         else:
-            await interaction.response.send_message(embed=panel.embed(), ephemeral=True)
+            await interaction.followup.send(embed=panel.embed(), ephemeral=True)
 
     @app_commands.command(name="settings", description="Where and how I answer in this server")
     async def settings(self, interaction: discord.Interaction[Dateline]) -> None:
