@@ -47,6 +47,8 @@ HELPING = {"go": "be going to", "have": "have to", "use": "used to"}
 INTRANSITIVE = 0.15
 # Prepositions of set phrases that comment on the clause: "in fact", "for example".
 COMMENT_CASES = frozenset({"in", "for", "of", "on", "by", "at", "as"})
+# Clauses nested deeper than this are taken as a broken parse.
+DEEPEST = 50
 LASTING = frozenset({"last", "wait"})
 SAYING_OBJECT = frozenset({"say", "announce", "declare", "claim", "allege", "state"})
 NESTED_CASES = frozenset({"in", "on", "at", "before", "after", "during", "since", "until", "last", "from",
@@ -71,6 +73,7 @@ class Clauses:
         self._subjects: dict[int, tuple[int, str] | None] = {}
         self._pending: set[int] = set()
         self._circumstances: dict[int, list[Slot]] = {}
+        self._depth = 0
 
     # --- predicates -----------------------------------------------------------------------------------------
 
@@ -213,7 +216,7 @@ class Clauses:
     def subject(self, word: int) -> tuple[int, str] | None:
         """Return the predicate's surface subject, and how it was found: own, control, shared, ..."""
         if word not in self._subjects:
-            if word in self._pending:
+            if word in self._pending or len(self._pending) > DEEPEST:
                 return None
             self._pending.add(word)
             self._subjects[word] = self._find_subject(word)
@@ -830,6 +833,9 @@ class Clauses:
         """Return times and places that the predicate has itself or is lent."""
         if word not in self._circumstances:
             self._circumstances[word] = []
+            if self._depth > DEEPEST:
+                return []
+            self._depth += 1
             tree = self.tree
             probe = Draft(FactKind.VERB, word, tree.lemma(word), [])
             for kid in tree.children(word, "obl", "advmod", "nmod"):
@@ -838,6 +844,7 @@ class Clauses:
             roles = {s.role for s in found}
             lent = self._lent(word, tree.heads[word]) if tree.heads[word] >= 0 else []
             self._circumstances[word] = found + [s for s in lent if s.role not in roles]
+            self._depth -= 1
         return self._circumstances[word]
 
     def _share_object(self, draft: Draft, other: int) -> None:

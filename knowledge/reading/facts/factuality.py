@@ -8,7 +8,7 @@ auxiliaries and on every predicate above it.
 from __future__ import annotations
 
 from knowledge.model import Modality
-from knowledge.reading.facts.clauses import Clauses
+from knowledge.reading.facts.clauses import DEEPEST, Clauses
 from knowledge.reading.facts.tables import effects, lemmas_of, modality
 
 RANK = {
@@ -50,13 +50,18 @@ class Factuality:
         self.tree = clauses.tree
         self.question = question
         self._found: dict[int, tuple[bool, Modality]] = {}
+        self._depth = 0
         self._predicates = frozenset(clauses.predicates)
 
     def of(self, word: int) -> tuple[bool, Modality]:
         """Return whether the clause is negated, and its modality."""
         if word not in self._found:
             self._found[word] = (False, Modality.ASSERTED)  # guards against a circle
+            if self._depth > DEEPEST:
+                return self._found[word]
+            self._depth += 1
             self._found[word] = self._judge(word)
+            self._depth -= 1
         return self._found[word]
 
     def _judge(self, word: int) -> tuple[bool, Modality]:

@@ -92,10 +92,10 @@ def _shed(tree: Tree, part: int, clause: bool) -> list[int]:
 def _trailing(tree: Tree, part: int) -> list[int]:
     """Return what is set off at the end of the phrase, below its prepositional modifiers."""
     found = []
-    stack = tree.children(part, "nmod")
+    stack = [k for k in tree.children(part, "nmod") if k > part]
     while stack:
         word = stack.pop()
-        stack.extend(tree.children(word, "nmod"))
+        stack.extend(k for k in tree.children(word, "nmod") if k > word)
         for kid in tree.kids[word]:
             if tree.rels[kid] in ("acl:relcl", "appos") and kid > word and _is_set_off(tree, kid):
                 found.append(kid)
