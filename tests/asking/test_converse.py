@@ -1,0 +1,65 @@
+"""The same event told from the other side: converse, mutual, light and receiving verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from knowledge.asking.converse import is_mutual, retold
+from knowledge.language import lexicon
+from knowledge.model import Answer, Role
+
+BUY = ((Role.AGENT, ""), (Role.PATIENT, ""), (Role.SOURCE, "from"))
+
+
+def test_a_converse_verb_swaps_the_parties() -> None:
+    told = {verb: roles for verb, roles in retold("buy", "", BUY)}
+    assert told["sell"] == (Role.RECIPIENT, Role.PATIENT, Role.AGENT)
+
+
+def test_a_mutual_verb_can_be_told_either_way() -> None:
+    roles = ((Role.AGENT, ""), (Role.COUNTERPART, "with"))
+    assert is_mutual("speak", "with")
+    assert not is_mutual("speak", "about")
+    turned = [turned for verb, turned in retold("speak", "", roles) if verb == "speak"]
+    assert set(turned) == {(Role.COUNTERPART, Role.AGENT)}
+
+
+def test_nothing_is_retold_without_a_doer_or_the_other_party() -> None:
+    assert list(retold("buy", "", ((Role.PATIENT, ""),))) == []
+    assert list(retold("buy", "", ((Role.AGENT, ""), (Role.PATIENT, "")))) == []
+    assert list(retold("florb", "", BUY)) == []
+
+
+def test_every_retelling_has_one_doer_and_keeps_the_count() -> None:
+    for row in lexicon.converses():
+        if row.kind in {"converse", "mutual", "receive", "light"}:
+            verb, _, noun = row.verb.partition(" ")
+            party = (Role.PATIENT, "") if not row.preposition else (Role.COUNTERPART, row.preposition)
+            for _, turned in retold(verb, noun, ((Role.AGENT, ""), party)):
+                assert len(turned) == 2
+                assert turned.count(Role.AGENT) == 1, row
+
+
+@pytest.mark.parametrize(
+    ("article", "question", "needles"),
+    [
+        ("shipped", "Who called Bajwa?", "pompeo"),
+        ("shipped", "Who did Bajwa receive a call from?", "pompeo"),
+        ("shipped", "Who telephoned the army chief?", "pompeo"),
+        ("shipped", "Who did Pompeo call?", "bajwa|army staff|coas"),
+        ("shipped", "Who spoke to Pompeo?", "bajwa|army staff|ghani"),
+        ("gulf", "Who called Moreau?", "ferrante"),
+        ("gulf", "Who did Moreau receive a call from?", "ferrante"),
+        ("gulf", "Who did Ferrante call?", "moreau"),
+        ("gulf", "Who spoke to Steen?", "voss"),
+        ("gulf", "Who did Voss speak to?", "steen"),
+        ("gulf", "Who received a call from Moreau?", "tran"),
+        ("striker", "Who lost to Rovers?", "eastgate"),
+    ],
+)
+def test_questions_from_the_other_side_are_answered(
+    right: Callable[..., Answer], article: str, question: str, needles: str
+) -> None:
+    right(article, question, needles)
