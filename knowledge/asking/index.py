@@ -246,6 +246,9 @@ def _keys(index: ArticleIndex) -> dict[str, int]:
             keys[key] |= 1 << i
     for span, country in words.countries(index.article.text):
         keys[f"@{country}"] |= index.mask_of(span)
+    for i, word in enumerate(index.words):
+        if word.upos == "PROPN" and (capital := words.capital_key(word.text)):
+            keys[f"~{capital}"] |= 1 << i
     for view in index.entities:
         keys[f"#{view.entity.id}"] |= view.mask
     return dict(keys)

@@ -75,6 +75,8 @@ ADVERBIAL: Mapping[str, Mapping[Role, float]] = {
     "how_far": {Role.EXTENT: 1.0, Role.QUANTITY: 1.0, Role.PLACE: 0.6, Role.DESTINATION: 0.4},
     "how_old": {Role.ATTRIBUTE: 0.8, Role.QUANTITY: 1.0, Role.TIME: 0.5},
 }  # fmt: skip
+HEADLESS = 0.4
+"""What is left of a phrase's match where the article's phrase lacks its head: "Ann's lawyer" is not Ann."""
 LIGHT = {"give", "make", "take", "have", "do", "hold", "issue", "place", "lay", "pay", "launch", "offer", "deliver", "carry",
          "commit", "conduct", "get", "put", "stage", "mount", "provide", "reach", "cast", "raise", "show", "receive"}
 SPANS = {
@@ -105,6 +107,8 @@ WH_SORTS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "who": (frozenset({"person", "organization", "group"}),
             frozenset({"time", "quantity", "number", "act", "event", "money", "attribute", "state", "artifact",
                        "communication", "cognition", "feeling", "possession"})),
+    "whose": (frozenset({"person", "organization", "group", "place"}),
+              frozenset({"time", "quantity", "number", "act", "event", "money", "attribute", "state", "cognition"})),
     "when": (frozenset({"time"}), frozenset({"person", "organization", "money"})),
     "where": (frozenset({"place", "location"}), frozenset({"person", "time", "number", "money"})),
     "how_many": (frozenset({"number"}), frozenset()),
@@ -162,6 +166,11 @@ class Matcher:
         self.best_cover = max(self.sentence_cover, default=0.0)
         self.verb_terms = self._verb_terms()
         self.asked_clause = frame.clauses[frame.asked.clause] if frame.clauses else None
+        asked = frame.asked
+        self.told_terms = [
+            t for i, t in linked.terms.items()
+            if not (asked.wh in {"which", "how_many", "how_much"} and asked.noun_start <= i < asked.noun_end)
+        ]  # fmt: skip
         self.mentioned = {x.entity for x in linked.links if x.strength >= 0.8 and not self._asks_for(x)}
         self.question_mask = 0
         for term in linked.terms.values():
@@ -315,6 +324,12 @@ class Matcher:
         for number in sorted(chosen):
             yield index.facts[number]
 
+    def _own_slots(self) -> list[Slot]:
+        """Return the slots of the gap's clause that hold content words."""
+        if self.asked_clause is None:
+            return []
+        return [s for s in self.asked_clause.slots if s.kind != "adverb" or s.head in self.linked.terms]
+
     def _expectations(self, slot: Slot, clause: Clause) -> Mapping[Role, float]:
         if slot.kind == "subject":
             if clause.copular:
@@ -401,19 +416,34 @@ class Matcher:
         other = [self.predicate_strength(n, view)[0] for n in range(len(frame.clauses)) if n != asked.clause]
         if other and max(other) > strength:
             features["pred_other"] = max(other)
-        matches = [self._slot_match(slot, clause, number, view) for number, clause in enumerate(frame.clauses)
-                   for slot in clause.slots if slot.kind != "adverb" or slot.head in self.linked.terms]  # fmt: skip
+        own = self._own_slots()
+        matches = [self._slot_match(s, self.asked_clause, asked.clause, view) for s in own]
+        matches += [self._slot_match(slot, clause, number, view) for number, clause in enumerate(frame.clauses)
+                    if number != asked.clause for slot in clause.slots
+                    if slot.kind != "adverb" or slot.head in self.linked.terms]  # fmt: skip
         matches += [self._slot_match(slot, None, -1, view) for slot in frame.loose]
+        lost = [
+            slot for slot, m in zip(self._own_slots(), matches, strict=False)
+            if m.weight > 0 and m.good < 0.3 and (slot.kind in {"subject", "object"} or slot.case in {"by", "to", "with", "from"})
+            and any(x.named and x.start <= slot.head < x.end for x in self.linked.entities(slot.start, slot.end))
+        ]  # fmt: skip
+        if lost:
+            features["core_lost"] = 1.0
         matches = [m for m in matches if m.weight > 0]
         self._sum(features, matches)
         self._cover_features(features, view.sentence, view.mask | view.speaker_mask)
-        if view.fact.negated != frame.negated:
+        negated = self.asked_clause.negated if self.asked_clause is not None else frame.negated
+        if view.fact.negated != negated:
             features["negation"] = 1.0
         if not view.asserted:
             features["unasserted"] = 1.0
             if view.fact.modality is Modality.CONDITIONAL:
                 features["conditional"] = 1.0
-        features["speaker"] = self._speaker(view)
+        speaker = self._speaker(view)
+        if speaker < 0:
+            features["speaker_conflict"] = -speaker
+        else:
+            features["speaker"] = speaker
         if view.fact.part_of is not None:
             features["part_of"] = 1.0
         taken: dict[int, float] = {}
@@ -455,7 +485,7 @@ class Matcher:
         own = clause is not None and (number == self.frame.asked.clause)
         head = head_term(self.linked, slot)
         links = self.linked.entities(slot.start, slot.end)
-        named = {x.entity for x in links}
+        named = {x.entity for x in links if x.start <= slot.head < x.end}
         best, best_argument = -1.0, None
         for place, argument in enumerate(view.arguments):
             inside = sum(t.weight * t.strength(argument.mask) for t in terms) / weight
@@ -472,6 +502,8 @@ class Matcher:
                 best, best_argument = value, argument
                 match.taken = place
                 match.good = inside * (1.0 if at_head else 0.7) if fit >= 0 else 0.0
+                if not at_head and head is not None and not head.strength(argument.mask):
+                    match.good *= HEADLESS
                 match.swap = inside * (1.0 if at_head else 0.3) * -fit if fit < 0 else 0.0
         if head is not None and view.predicate_mask & head.any and match.good < 0.5 and own and slot.kind in {"object", "second"}:
             match.good = max(match.good, sum(t.weight * t.strength(view.mask) for t in terms) / weight)
@@ -507,7 +539,7 @@ class Matcher:
                 continue
             if term.number and not term.exact & found.mask:
                 numbers = any(index.words[i].upos == "NUM" for i in index.numbers(found.mask))
-                if numbers or not term.any & index.sentence_masks[view.sentence]:
+                if numbers:
                     match.number_conflict = 1.0
             elif (not term.any & found.mask and term.opposite & found.mask) or (not term.any & found.mask and self._rival(term, found)):
                 match.modifier_conflict = 1.0
@@ -559,7 +591,7 @@ class Matcher:
         if sentence + 1 < len(self.index.sentence_masks):
             around |= self.index.sentence_masks[sentence + 1]
         lost_names = lost = 0.0
-        for t in self.linked.terms.values():
+        for t in self.told_terms:
             if not t.strength(around):
                 lost += t.weight
                 if t.name or t.number:
@@ -570,13 +602,13 @@ class Matcher:
         if self.moments and self._other_moment(sentence):
             features["time_conflict"] = 1.0
         here = self.index.sentence_masks[sentence] | mask
-        for t in self.linked.terms.values():
+        for t in self.told_terms:
             if t.strength(here):
                 if (t.name or t.number) and not t.strength(mask):
                     features["name_outside"] = 1.0
                 continue
             if t.number:
-                features["number_missing"] = 1.0
+                features["number_missing"] = 0.5 if t.strength(around) else 1.0
             elif t.name:
                 features["name_missing"] = 1.0
             elif t.tag.startswith("VB"):
@@ -743,7 +775,10 @@ class Matcher:
             features["event_role"] = features["pred"] * fit
             features["event_all"] = features["pred"] * features.get("good", 0.0) * max(0.0, fit)
         aligned = features.get("aligned", 0.0)
-        if aligned and features.get("pred", 0.0) >= 0.5 and fit >= 0.7 and not features.get("type_bad"):
+        told = asked.wh not in {"which", "whose", "how_many"} or any(
+            features.get(n) for n in ("noun", "noun_sort", "grain", "kind_told")
+        )
+        if aligned and told and features.get("pred", 0.0) >= 0.5 and fit >= 0.7 and not features.get("type_bad"):
             features["exact"] = 1.0
         features["sentence_place"] = candidate.sentence / max(1, len(index.sentence_masks))
         if asked.wh == "what" and (sorts & {"time"} or (candidate.argument is not None and candidate.argument.role is Role.TIME)):
@@ -778,6 +813,10 @@ class Matcher:
             text = " ".join(index.words[i].text for i in index.numbers(candidate.mask))
             features["grain" if GRAIN[lemma].search(text) else "grain_wrong"] = 1.0
             return
+        if lemma in PLACE_KINDS and head >= 0 and not strength:
+            kind = place_kind(index, candidate)
+            if kind:
+                features["grain" if kind in PLACE_KINDS[lemma] else "grain_wrong"] = 1.0
         if asked.kind_of and strength:
             described = any(
                 index.words[c].deprel.split(":")[0] in {"amod", "compound"} and not self.question_mask >> c & 1
@@ -833,6 +872,24 @@ def moments(text: str) -> Iterator[tuple[str, str]]:
             for sort in ("day", "month", "year"):
                 if match[sort]:
                     yield f"named {sort}", match[sort].lower()
+
+
+PLACE_KINDS: Mapping[str, frozenset[str]] = {
+    "country": frozenset({"country"}), "nation": frozenset({"country"}), "city": frozenset({"city"}),
+    "town": frozenset({"city"}), "capital": frozenset({"city"}), "continent": frozenset({"continent"}),
+    "state": frozenset({"state", "country"}), "village": frozenset({"city"}),
+}  # fmt: skip
+
+
+def place_kind(index: ArticleIndex, candidate: Candidate) -> str:
+    """Return what kind of place a gazetteer takes the candidate's name for, or ""."""
+    name = " ".join(index.words[i].text for i in index.numbers(candidate.mask) if index.words[i].upos == "PROPN")
+    if not name:
+        return ""
+    if words.country_key(name):
+        return "country"
+    found = words.gazetteer.place(name)
+    return found.kind if found is not None else ""
 
 
 def noun_sorts(lemma: str) -> frozenset[str]:

@@ -12,6 +12,8 @@ from knowledge.asking.index import ArticleIndex, EntityView
 
 FUZZY_NAME = 84.0
 """Least rapidfuzz ratio at which an unknown word counts as a misspelt name (`language.md` 2b: iran/iraq has 75)."""
+PREFIX = 0.5
+"""How well the beginning of a name stands for it ("pak" for a longer name)."""
 LONGEST_ALIAS = 7
 NAMING = {"name", "title", "job", "position", "role"}
 
@@ -113,7 +115,7 @@ def _term(frame: QuestionFrame, index: ArticleIndex, i: int, links: tuple[Link, 
                 exact |= mask
             else:
                 loose.append((mask & ~exact, x.strength))
-    if not exact and not loose and len(word) >= 4:
+    if not exact and not loose and len(word) >= 3:
         loose.extend(_fuzzy(word.lower(), index))
     everything = exact
     for mask, _ in loose:
@@ -130,7 +132,7 @@ def _term(frame: QuestionFrame, index: ArticleIndex, i: int, links: tuple[Link, 
 
 def _fuzzy(word: str, index: ArticleIndex) -> list[tuple[int, float]]:
     """Return article words that are spelt nearly like this one, with half of their likeness as strength."""
-    found = []
+    found = [(index.keys.get(n, 0), PREFIX) for n in index.names if n.startswith(word) and len(n) > len(word) + 1]
     for other in index.vocabulary | index.names:
         if abs(len(other) - len(word)) <= 2 and other[0] == word[0]:
             likeness = fuzz.ratio(word, other)

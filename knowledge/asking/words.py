@@ -24,6 +24,8 @@ TOO_GENERAL = frozenset(
     "causal_agent living_thing organism instrumentality artifact psychological_feature process measure communication "
     "content part substance way point piece change".replace("_", " ").split()
 )
+CAPITAL = 0.7
+"""How well a capital stands for its country's government, and the country for it."""
 TITLE_STOP = frozenset(["the", "a", "an", "of", "for", "to", "in", "on", "'s", "'", "and", "former", "ex", "then", "late", "current"])
 
 
@@ -56,6 +58,13 @@ def country_key(word: str) -> str:
     """Return the country that a name, alias or demonym stands for, as a key's body, or ""."""
     found = gazetteer.country(word)
     return found.name.lower() if found is not None else ""
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def capital_key(word: str) -> str:
+    """Return the country whose capital a word names, as a key's body, or ""."""
+    country = gazetteer.capital_of(word) if word[:1].isupper() else None
+    return country.lower() if country else ""
 
 
 def countries(text: str) -> Iterator[tuple[Span, str]]:
@@ -125,6 +134,10 @@ def related(word: str, lemma: str, upos: str) -> Related:
     country = country_key(word) or (country_key(word.title()) if len(low) > 2 else "")
     if country:
         exact.add(f"@{country}")
+        loose[f"~{country}"] = CAPITAL
+    capital = capital_key(word) or capital_key(word.title())
+    if capital:
+        loose[f"@{capital}"] = CAPITAL
     tags = [upos] if upos in {"NOUN", "VERB", "ADJ", "ADV"} else ["NOUN"]
     for other in lexicon.tags(low)[:2]:
         if other not in tags and other in {"NOUN", "VERB", "ADJ"}:
