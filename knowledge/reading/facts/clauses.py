@@ -227,7 +227,7 @@ class Clauses:
         tree = self.tree
         own = self.own_subject(word)
         if own is not None:
-            return self.antecedent(own), "own"
+            return None if self._is_dummy(word, own) else (self.antecedent(own), "own")
         if tree.child(word, "csubj") is not None or tree.child(word, "expl") is not None:
             return None
         head, rel = tree.heads[word], tree.rels[word]
@@ -240,7 +240,7 @@ class Clauses:
         if rel == "advcl":
             return self._adverbial_subject(word, head)
         if rel == "acl:relcl":
-            return None if self.gap(word) is not None else (head, "relative")
+            return None if self.gap(word) is not None else (self.crowd(head), "relative")
         if rel == "acl":
             return self._adnominal_subject(word, head)
         if rel == "amod":
@@ -248,6 +248,21 @@ class Clauses:
         if rel in ("ccomp", "parataxis") and tree.xpos(word) in ("VBG", "VB") and head in self._predicate_set:
             return self._governor_subject(head) if self._is_nonfinite(word) else None
         return None
+
+    def _is_dummy(self, word: int, subject: int) -> bool:
+        """Tell whether "it" only stands for a clause to come: "it is expected that ..."."""
+        tree = self.tree
+        if tree.lemma(subject) != "it" or tree.child(word, "ccomp", "csubj") is None:
+            return False
+        return self.is_passive(word) or tree.upos(word) == "ADJ"
+
+    def crowd(self, word: int) -> int:
+        """Return the group that a noun after "of" fills: the group in "a group of people"."""
+        tree = self.tree
+        above = tree.heads[word]
+        if above < 0 or tree.base[word] != "nmod" or self.case(word) != "of":
+            return word
+        return above if tree.lemma(above) in lemmas_of("crowd_noun") else word
 
     def _is_nonfinite(self, word: int) -> bool:
         tree = self.tree
@@ -318,7 +333,7 @@ class Clauses:
         """Find who does a clause that modifies a noun (point 12)."""
         tree = self.tree
         if tree.xpos(word) in ("VBG", "VBN", "VBD") and tree.child(word, "mark") is None:
-            return head, "modified"
+            return self.crowd(head), "modified"
         animate = nouns.is_animate(tree, head)
         for kid in tree.kids[head]:
             befalls = "undergo_noun" in word_classes().get(tree.lemma(head), ())
@@ -347,7 +362,7 @@ class Clauses:
             return word
         for at in tree.ancestors(word):
             if tree.rels[at] == "acl:relcl" and at != word:
-                return tree.heads[at]
+                return self.crowd(tree.heads[at])
         return word
 
     def is_relative(self, word: int) -> bool:
