@@ -158,6 +158,8 @@ def same_noun(resolver: Resolver, found: Found, *, headline: bool = False) -> tu
             continue
         if headline and trees.trees[other.sentence].sentence.paragraph >= 0:
             continue
+        if _owner_pronouns(trees, found) != _owner_pronouns(trees, other):
+            continue
         theirs = _modifiers(trees, other.sentence, other.head)
         if mine and theirs and not (mine <= theirs or theirs <= mine):
             continue
@@ -166,6 +168,12 @@ def same_noun(resolver: Resolver, found: Found, *, headline: bool = False) -> tu
         distance = found.sentence - other.sentence
         return candidate.referent, max(0.6, 0.9 - 0.02 * distance)
     return None, 0.0
+
+
+def _owner_pronouns(trees: Trees, found: Found) -> set[str]:
+    """Return the possessive pronouns before a noun: "his country" is not "the country"."""
+    tree = trees.trees[found.sentence]
+    return {tree.lemma(word) for word in range(found.first, found.head) if tree.tokens[word].xpos == "PRP$"}
 
 
 def _all_modifiers(trees: Trees, referent: Referent) -> set[str]:
@@ -186,8 +194,10 @@ def _by_class(resolver: Resolver, found: Found) -> tuple[Referent | None, float]
     lemma = tree.lemma(found.head)
     if tree.tokens[found.head].xpos in {"NNS", "NNPS"} or found.last - found.first > 1:
         return None, 0.0
-    if tree.child(found.head, "nmod", "acl") is not None:
+    owned = any(tree.tokens[word].xpos in {"PRP$", "POS"} for word in range(found.first, found.head))
+    if owned or tree.child(found.head, "nmod", "acl") is not None:
         return None, 0.0
+    quoted = resolver.quotation_of(found.span) is not None
     if lemma in place_nouns():
         return _place_by_class(resolver, found, place_nouns()[lemma])
     gender = gender_of(lemma)
@@ -208,7 +218,7 @@ def _by_class(resolver: Resolver, found: Found) -> tuple[Referent | None, float]
                 return other, 0.6
         elif other.kind is EntityKind.ORGANIZATION and _is_word_for(lemma, other):
             return other, 0.65
-        elif gender and other.kind is EntityKind.PERSON and other.gender == gender:
+        elif gender and not quoted and other.kind is EntityKind.PERSON and other.gender == gender:
             return other, 0.6
     return None, 0.0
 

@@ -102,10 +102,14 @@ def titles_before(trees: Trees, referent: Referent, mention: Found) -> None:
         if trees.form(mention.sentence, last) == ")":
             last = _bracket_start(trees, mention.sentence, last) - 1
         start = _role_start(trees, mention.sentence, last)
-        if start is None or tree.tokens[last].upos not in {"NOUN", "PROPN"}:
+        if start is None or (
+            tree.upos(last) not in {"NOUN", "PROPN"} and not gazetteer.is_title(tree.lemma(last))
+        ):
+            return
+        if tree.tokens[last].xpos in {"NNS", "NNPS"} and not referent.plural:
             return
         add_title(trees, referent, mention.sentence, start, last)
-        first = start
+        first = min(m.first for m in referent.mentions if m.sentence == mention.sentence and m.last == last)
 
 
 def _bracket_start(trees: Trees, sentence: int, end: int) -> int:
@@ -217,6 +221,10 @@ def _add_description(trees: Trees, referent: Referent, mention: Found, head: int
     if referent.kind is EntityKind.PERSON and not person:
         return
     if referent.kind not in {EntityKind.PERSON, EntityKind.THING} and person:
+        return
+    if referent.kind is EntityKind.PLACE and noun_kind(tree.lemma(head)) is not EntityKind.PLACE:
+        return
+    if referent.kind is EntityKind.PERSON and tree.tokens[head].xpos == "NNS" and not referent.plural:
         return
     first = phrase_start(tree, head)
     if first <= mention.last and mention.first <= head:

@@ -27,7 +27,7 @@ from knowledge.reading.referents import Referent, Trees, plain
 def find_entities(trees: Trees) -> list[Referent]:
     """Return the named entities of an article with their names, titles, appositions and abbreviations."""
     chunks = [chunk for number in range(len(trees.trees)) for chunk in name_chunks(trees, number)]
-    settle_kinds(chunks)
+    settle_kinds(trees, chunks)
     referents = _clusters(trees, chunks)
     for referent in referents:
         if referent.kind is EntityKind.PERSON:

@@ -10,7 +10,7 @@ from typing import Final
 
 from knowledge.language import gazetteer, lexicon
 from knowledge.model import EntityKind
-from knowledge.reading.referents import Trees, plain
+from knowledge.reading.referents import Trees, noun_kind, plain
 
 _KINDS: Final = (
     EntityKind.PERSON,
@@ -22,9 +22,36 @@ _KINDS: Final = (
 #: Inhabitants from which a town is taken for what an unlabelled name means.
 _WELL_KNOWN: Final = 100_000
 #: Words inside a name that are no proper nouns themselves.
-_LINKS: Final = frozenset({"of", "the", "de", "da", "del", "der", "den", "di", "du", "la",
-                           "le", "van", "von", "bin", "al", "el", "ibn", "y", "dos", "das",
-                           "do", "&", "-", "for"})  # fmt: skip
+_LINKS: Final = frozenset(
+    {
+        "of",
+        "the",
+        "de",
+        "da",
+        "del",
+        "der",
+        "den",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "bin",
+        "al",
+        "el",
+        "ibn",
+        "y",
+        "dos",
+        "das",
+        "do",
+        "&",
+        "-",
+        "for",
+    }
+)
+#: Words that may stand inside a name where its kind allows.
+_INSIDE: Final = _LINKS | {"and", "'s", "’s", "´s", "'", "’"}
 #: Words after a country's or person's name that make the whole an event.
 _EVENT_CLASSES: Final = frozenset({"event"})
 
@@ -62,7 +89,7 @@ def _is_demonym(trees: Trees, chunk: Chunk) -> bool:
     """Tell whether a chunk only says where something or somebody is from ("Bolivian")."""
     if gazetteer.demonym_of(chunk.text) is None or gazetteer.place(chunk.text) is not None:
         return False
-    return trees.trees[chunk.sentence].base[chunk.last] in {"amod", "compound", "nmod"}
+    return trees.trees[chunk.sentence].tokens[chunk.last].xpos not in {"NNS", "NNPS"}
 
 
 def _is_proper(trees: Trees, sentence: int, word: int) -> bool:
@@ -96,7 +123,7 @@ def _name_end(trees: Trees, sentence: int, first: int) -> int:
         form = trees.form(sentence, word)
         if _is_proper(trees, sentence, word) or _is_hyphenated(trees, sentence, word):
             last = word
-        elif form.lower() not in _LINKS or word - last > 2 or not _links(trees, sentence, last, word):
+        elif form.lower() not in _INSIDE or word - last > 2 or not _links(trees, sentence, last, word):
             break
         word += 1
     return last
@@ -135,6 +162,8 @@ def _links(trees: Trees, sentence: int, last: int, word: int) -> bool:
         return True
     if form in {"of", "for"} and (EntityKind.PERSON in labels or _ends_person(trees, sentence, last)):
         return False
+    if form.lower() in {"and", "'s", "’s", "´s", "'", "’"}:
+        return labels == {EntityKind.ORGANIZATION.value} and _ends_body(trees, sentence, last, following)
     if len(labels) == 1 and labels != {""}:
         return True
     if form == "&":
@@ -142,6 +171,16 @@ def _links(trees: Trees, sentence: int, last: int, word: int) -> bool:
     if form in {"of", "for"}:
         return gazetteer.organization_word(head)
     return form.lower() not in {"the", "of", "for", "-"} and tree.base[following] in {"flat", "compound"}
+
+
+def _ends_body(trees: Trees, sentence: int, last: int, following: int) -> bool:
+    """Tell whether "and" or a possessive stands inside an organisation's name ("Food and Drug Agency")."""
+    end = following
+    while end + 1 < len(trees.trees[sentence]) and _is_proper(trees, sentence, end + 1):
+        end += 1
+    before = trees.form(sentence, last)
+    apart = gazetteer.organization_word(before) or gazetteer.place(before) is not None
+    return not apart and lexicon.is_word(before) and gazetteer.organization_word(trees.form(sentence, end))
 
 
 def _ends_person(trees: Trees, sentence: int, last: int) -> bool:
@@ -292,7 +331,12 @@ def _title_before_given_name(trees: Trees, sentence: int, first: int, last: int)
     """
     for word in range(first, last):
         form = trees.form(sentence, word)
-        if gazetteer.is_title(form) or gazetteer.given_name_gender(form) is None:
+        given = gazetteer.given_name_gender(form) is not None and gazetteer.place(form) is None
+        if (
+            not given
+            or gazetteer.is_title(form)
+            or (word > first and trees.form(sentence, word - 1) in _LINKS)
+        ):
             continue
         held = any(gazetteer.is_title(trees.form(sentence, w)) for w in range(first, word))
         if not held and lexicon.tags(form)[:1] not in ((), ("PROPN",)):
@@ -317,7 +361,7 @@ def _guess(trees: Trees, sentence: int, first: int, last: int) -> EntityKind | N
     return None
 
 
-def settle_kinds(chunks: list[Chunk]) -> None:
+def settle_kinds(trees: Trees, chunks: list[Chunk]) -> None:
     """Give every name the kind that the gazetteer and its other mentions speak for."""
     votes: dict[str, dict[EntityKind, float]] = {}
     surnames = {plain(c.text.split()[-1]) for c in chunks if c.kind is EntityKind.PERSON and " " in c.text}
@@ -327,11 +371,48 @@ def settle_kinds(chunks: list[Chunk]) -> None:
             counter[chunk.kind] += 1 if chunk.weight == 1.0 else 0.5
         if chunk.title is not None:
             counter[EntityKind.PERSON] += 2
+        beside = _noun_beside(trees, chunk)
+        if beside is not None:
+            counter[beside] += 1.5
         _gazetteer_votes(chunk.text, plain(chunk.text) in surnames, counter)
     for chunk in chunks:
         counter = votes[plain(chunk.text)]
         if counter:
             chunk.kind = max(counter, key=lambda kind: (counter[kind], -_KINDS.index(kind)))
+
+
+def _noun_beside(trees: Trees, chunk: Chunk) -> EntityKind | None:
+    """Return what the noun before a name says that it is ("terrorist group X", "the town of X"); None
+    if nothing.
+    """
+    tree = trees.trees[chunk.sentence]
+    word = chunk.first - 1
+    if word >= 1 and trees.form(chunk.sentence, word) == "of":
+        kind = noun_kind(tree.lemma(word - 1)) if tree.lemma(word - 1) in _SETTLEMENTS else None
+        return EntityKind.PLACE if kind is not None else None
+    if word < 0 or tree.upos(word) != "NOUN" or tree.tokens[word].xpos == "NNS":
+        return None
+    kind = noun_kind(tree.lemma(word))
+    return EntityKind.ORGANIZATION if kind in {EntityKind.ORGANIZATION, EntityKind.GROUP} else None
+
+
+#: Nouns whose "of" introduces a place's name.
+_SETTLEMENTS: Final = frozenset(
+    {
+        "city",
+        "town",
+        "village",
+        "district",
+        "province",
+        "island",
+        "state",
+        "port",
+        "suburb",
+        "region",
+        "county",
+        "municipality",
+    }
+)
 
 
 def _gazetteer_votes(text: str, is_surname: bool, counter: dict[EntityKind, float]) -> None:
