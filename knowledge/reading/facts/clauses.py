@@ -49,6 +49,8 @@ INTRANSITIVE = 0.15
 COMMENT_CASES = frozenset({"in", "for", "of", "on", "by", "at", "as"})
 # Clauses nested deeper than this are taken as a broken parse.
 DEEPEST = 50
+# Particles that tell where a motion leads.
+HEADINGS = frozenset({"back", "out", "away", "home", "forward", "down", "up", "around", "ahead", "in"})
 LASTING = frozenset({"last", "wait"})
 SAYING_OBJECT = frozenset({"say", "announce", "declare", "claim", "allege", "state"})
 NESTED_CASES = frozenset({"in", "on", "at", "before", "after", "during", "since", "until", "last", "from",
@@ -151,6 +153,11 @@ class Clauses:
         if tree.base[word] != "conj" or tree.xpos(word) not in ("VBN", "VBD"):
             return False
         if tree.child(word, "nsubj", "aux") is not None:
+            return False
+        lemma = tree.lemma(word)
+        if tree.child(word, "xcomp") is not None and lemma not in lemmas_of("address_verb"):
+            return False
+        if tree.child(word, "obj") is not None and lemma not in lemmas_of("give_verb"):
             return False
         first = tree.heads[word]
         return tree.xpos(first) == "VBN" and tree.upos(first) == "VERB" and self.is_passive(first)
@@ -512,11 +519,22 @@ class Clauses:
             self._add_complement(draft)
         for kid in tree.kids[word]:
             self._add_dependent(draft, kid)
+        self._add_heading(draft, particles)
         self._add_gap(draft)
         self._add_shared(draft)
         self._add_governing_content(draft)
         self._settle(draft)
         return draft
+
+    def _add_heading(self, draft: Draft, particles: list[int]) -> None:
+        """Add the way that a verb of motion takes, where only a particle tells: "went out"."""
+        if "motion_verb" not in self.classes(draft.head) or draft.has(
+            Role.DESTINATION, Role.PLACE, Role.SOURCE
+        ):
+            return
+        for word in particles:
+            if self.tree.lemma(word) in HEADINGS:
+                draft.slots.append(Slot(Role.DESTINATION, word, "advmod", confidence=0.4))
 
     def _predicate_words(self, word: int) -> list[int]:
         """Return the predicate's words: auxiliaries, negation, verb and particle, or the copula."""

@@ -7,6 +7,8 @@ from knowledge.reading.facts.tree import SHED, SHORT, Tree
 
 # A defining relative clause stays in the phrase up to this many words.
 LONGEST_RELATIVE = 9
+# So do examples after "including".
+LONGEST_EXAMPLES = 6
 # What belongs to the clause, not to the complement, below the head of a copular clause.
 CLAUSE_PARTS = frozenset(
     {"nsubj", "csubj", "ccomp", "cop", "aux", "mark", "advcl", "expl", "cc", "discourse", "vocative"}
@@ -80,6 +82,8 @@ def _shed(tree: Tree, part: int, clause: bool) -> list[int]:
         if base in ("appos", "acl"):
             long = tree.rels[kid] == "acl:relcl" and len(tree.subtree(kid)) > LONGEST_RELATIVE
             loose = not clause and (long or _is_set_off(tree, kid))
+        elif base == "nmod":
+            loose = not clause and len(tree.subtree(kid)) > LONGEST_EXAMPLES and _gives_examples(tree, kid)
         elif base == "parataxis":
             loose = kid > part or not clause
         else:
@@ -87,6 +91,11 @@ def _shed(tree: Tree, part: int, clause: bool) -> list[int]:
         if loose:
             found.append(kid)
     return found
+
+
+def _gives_examples(tree: Tree, word: int) -> bool:
+    """Tell whether the modifier lists examples: "several tools, including a saw"."""
+    return any(tree.lemma(kid) in ("including", "include") for kid in tree.children(word, "case", "mark"))
 
 
 def _trailing(tree: Tree, part: int) -> list[int]:
