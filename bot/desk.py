@@ -11,7 +11,7 @@ from collections import OrderedDict
 from typing import NamedTuple
 
 from bot.deciding import Trigger
-from bot.errors import report
+from bot.errors import Refusal, report
 from bot.metrics import Metrics
 from bot.preferences import Certainty, Preferences, sure_enough
 from knowledge.base import KnowledgeBase
@@ -88,6 +88,9 @@ class Desk:
         if silent_when_unsure and not sure_enough(answer, choices.certainty, unasked=True):
             self._metrics.asked(trigger, "silent", time.monotonic() - started)
             return None
+        untold = answer.status is Status.NOT_TOLD and not answer.suggestions
+        if untold and not self._base.articles(question.scope):
+            raise Refusal("There is no article here yet. A moderator can add one with /knowledge add.")
         answer = self._weighed(answer, question, choices.certainty)
         number = await self._logged(question, answer, person)
         asked = Asked(number, question, answer, person, self._info(answer, question.scope), choices.feedback)

@@ -214,7 +214,7 @@ def entity_card(reading: Reading, entity: Entity) -> discord.Embed:
             ),
         ),
     ):
-        if lines := _lines(reading, chosen):
+        if lines := _lines(reading, entity, chosen):
             fields.append((name, lines))
     said = [q for q in reading.article.quotations if q.speaker == entity.id]
     if said:
@@ -229,8 +229,13 @@ def entity_card(reading: Reading, entity: Entity) -> discord.Embed:
     )
 
 
-def _lines(reading: Reading, chosen: Callable[[Fact], bool]) -> str:
-    lines = [fact_line(reading, f) for f in reading.facts if chosen(f)]
+def _lines(reading: Reading, entity: Entity, chosen: Callable[[Fact], bool]) -> str:
+    """List facts, each predicate once, without the name of whom the card is about."""
+    found = {f.predicate.span: f for f in reversed(reading.facts) if chosen(f)}
+    lines = []
+    for fact in sorted(found.values(), key=lambda f: f.predicate.span):
+        others = tuple(a for a in fact.arguments if a.role not in BEFORE or a.entity != entity.id)
+        lines.append(fact_line(reading, fact.model_copy(update={"arguments": others})))
     laid = pages(lines, Limit.FIELD_VALUE - 20)
     return laid[0] if laid else ""
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from bot.client import Dateline
 
 MODES = {
-    Mode.ASKED: ("When I am asked", "By mention, reply or command; the default"),
-    Mode.UNASKED: ("Every real question", "Also unasked, silent when unsure"),
-    Mode.OFF: ("Only commands", "Never to messages"),
+    Mode.ASKED: ("when I am asked", "By mention, reply or command; the default"),
+    Mode.UNASKED: ("every real question", "Also unasked, silent when unsure"),
+    Mode.OFF: ("only commands", "Never to messages"),
 }
 EVERY = "every article"
 NEEDS_INTENT = (
@@ -66,7 +66,7 @@ class SettingsPanel(ManagedView):
         titles = {a.key: a.title or a.key for a in self.bot.base.articles(self.scope)}
         pinned = ", ".join(plain(titles.get(k, k)) for k in channel.articles) or EVERY
         here = (
-            f"**I answer:** {MODES[channel.mode][0].lower()}\n**From:** {pinned}\n"
+            f"**I answer:** {MODES[channel.mode][0]}\n**From:** {pinned}\n"
             f"**Threads:** {'on' if channel.threads else 'off'}"
         )
         fields = [("The whole server", everything), ("The chosen channel", f"<#{self._channel}>\n{here}")]
