@@ -54,7 +54,8 @@ HEADINGS = frozenset({"back", "out", "away", "home", "forward", "down", "up", "a
 LASTING = frozenset({"last", "wait"})
 SAYING_OBJECT = frozenset({"say", "announce", "declare", "claim", "allege", "state"})
 NESTED_CASES = frozenset({"in", "on", "at", "before", "after", "during", "since", "until", "last", "from",
-                          "near", "across", "throughout", ""})  # fmt: skip
+                          "near", "across", "throughout", "outside", "inside",
+                          "around", "within", ""})  # fmt: skip
 TOPIC_VERBS = frozenset({"discuss", "debate", "address", "criticise", "criticize"}) - {
     "criticise",
     "criticize",
@@ -191,6 +192,8 @@ class Clauses:
         """Return an oblique's preposition, head and label; "in light of X" is one preposition before X."""
         tree = self.tree
         case = self.case(word)
+        if case == "of" and tree.subtree(word)[0] > 0 and tree.lemma(tree.subtree(word)[0] - 1) == "out":
+            case = "out of"
         article = next((tree.lemma(k) + " " for k in tree.children(word, "det")), "")
         modified = tree.child(word, "amod", "nummod", "nmod:poss") is not None
         for kid in tree.children(word, "nmod"):
@@ -818,11 +821,26 @@ class Clauses:
         lent = self._lent(word, head)
         draft.slots.extend(replace(slot, implied=True) for slot in lent if slot.role not in roles)
         draft.slots.extend(replace(s, implied=True, confidence=0.6) for s in self._trailing(draft))
+        draft.slots.extend(replace(s, implied=True, confidence=0.6) for s in self._raised(draft))
         for other in tree.children(word, "conj"):
             if other in self._predicate_set and self.is_verbal(other):
                 self._share_object(draft, other)
         if tree.rels[word] == "conj" and head in self._predicate_set and self.is_verbal(head):
             self._share_object(draft, head)
+
+    def _raised(self, draft: Draft) -> list[Slot]:
+        """Return the times and places of a complement that happens as the verb does: "continued to shell at
+        night".
+        """
+        tree, word = self.tree, draft.head
+        below = tree.child(word, "xcomp")
+        if below is None or below not in self._predicate_set or not self.is_verbal(below):
+            return []
+        if effects().get(tree.lemma(word)) not in ("asserted", "negated"):
+            return []
+        roles = {slot.role for slot in draft.slots}
+        own = [s for s in self.circumstances(below) if s.head in tree.kids[below]]
+        return [s for s in own if s.role not in roles and s.head > below]
 
     def _trailing(self, draft: Draft) -> list[Slot]:
         """Return the last conjunct's times and places that may hold for this first clause too."""

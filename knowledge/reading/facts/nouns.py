@@ -59,8 +59,8 @@ def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
     if token.name:
         named = NAMES.get(token.name, "")
         if named:
-            medium = "medium_noun" in word_classes().get(lemma, ())
-            return frozenset({named, "medium"}) if medium else frozenset({named})
+            listed = frozenset(LISTED[n] for n in word_classes().get(lemma, ()) if n in LISTED)
+            return frozenset({named}) | (listed & {"medium", "occasion"})
     if token.upos == "PRON":
         return frozenset({"person"}) if lemma in PERSONAL else frozenset()
     if token.upos == "SYM" or lemma.endswith(("$", "£", "€", "¥")):
