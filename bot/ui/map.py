@@ -31,11 +31,12 @@ Point = tuple[float, float]
 
 
 class Link(NamedTuple):
-    """Somebody did something to somebody else; entities by number."""
+    """Somebody did something to somebody else; entities by number, `case` is the preposition ("to")."""
 
     source: int
     target: int
     fact: Fact
+    case: str
 
 
 def links_of(reading: Reading) -> list[Link]:
@@ -50,11 +51,11 @@ def links_of(reading: Reading) -> list[Link]:
         ):
             continue
         sources = [a.entity for a in fact.of_role(*BEFORE) if a.entity is not None]
-        targets = [a.entity for a in fact.of_role(*TOUCHED) if a.entity is not None]
+        targets = [(a.entity, a.case) for a in fact.of_role(*TOUCHED) if a.entity is not None]
         for source in sources:
-            for target in targets:
+            for target, case in targets:
                 if source != target and source in actors and target in actors:
-                    found.setdefault((source, target, fact.predicate.lemma), Link(source, target, fact))
+                    found.setdefault((source, target, fact.predicate.lemma), Link(source, target, fact, case))
     return _drawable(list(found.values()))
 
 
@@ -73,7 +74,7 @@ def map_card(reading: Reading, links: list[Link]) -> discord.Embed:
     """Make the card under the picture: what each number stands for, and where it is told."""
     article, names = reading.article, {e.id: e.name for e in reading.entities}
     lines = [
-        f"**{n}.** **{plain(names[link.source])}** *{words(article, link.fact.predicate.span)}* "
+        f"**{n}.** **{plain(names[link.source])}** *{words(article, link.fact.predicate.span)}* {link.case} "
         f"**{plain(names[link.target])}** · {places_of((passage(article, link.fact.evidence[0]),))}"
         for n, link in enumerate(links, 1)
     ]

@@ -268,6 +268,7 @@ def timeline_pages(reading: Reading) -> list[discord.Embed]:
                 continue
             told.add((fact.sentence, when.head))
             rest = fact.model_copy(update={"arguments": tuple(a for a in fact.arguments if a is not when)})
-            lines.append(f"**{words(reading.article, when.span)}**\n{fact_line(reading, rest)}")
+            words_of = " ".join(filter(None, (when.case, words(reading.article, when.span))))
+            lines.append(f"**{words_of}**\n{fact_line(reading, rest)}")
     laid = pages(lines, 2800) or ["The article gives no times."]
     return [card(title="What happened when", text=text, footer=plain(reading.article.title)) for text in laid]
