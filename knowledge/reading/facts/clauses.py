@@ -723,7 +723,8 @@ class Clauses:
                 draft.links.append((meaning.relation, kid))
         elif not mark and tree.xpos(kid) in ("VBG", "VBN"):
             draft.links.append((Relation.WHILE, kid))
-            follows = kid > draft.head and tree.xpos(kid) == "VBG" and tree.lemma(kid) not in self.speech
+            spoken = {tree.lemma(kid), draft.lemma} & self.speech
+            follows = kid > draft.head and tree.xpos(kid) == "VBG" and not spoken
             role = Role.RESULT if follows else Role.MANNER
             draft.slots.append(Slot(role, kid, "advcl", clause=True, confidence=0.5))
 
@@ -850,6 +851,9 @@ class Clauses:
             return []
         last = conjuncts[0]
         roles = {slot.role for slot in draft.slots}
+        modal = [any(tree.xpos(k) == "MD" for k in tree.children(w, "aux")) for w in (word, last)]
+        if modal[0] != modal[1]:
+            return []
         if roles & {Role.TIME, Role.PLACE} or any(
             tree.is_punct(w) for w in range(word, tree.subtree(last)[0] + 1)
         ):
@@ -871,7 +875,8 @@ class Clauses:
             front = slot.head < head and (not own or subject is None or slot.head < subject)
             after = slot.head > word
             if rel == "conj":
-                fits = front or (not own and slot.role is Role.TIME and slot.head < word)
+                lasting = slot.case in ("since", "for", "until")
+                fits = front or (not own and slot.role is Role.TIME and slot.head < word and not lasting)
             elif rel == "xcomp":
                 fits = after or effects().get(tree.lemma(head)) in ("asserted", "negated")
             else:
