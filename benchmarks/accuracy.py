@@ -161,13 +161,14 @@ def reliability(given: Sequence[Given]) -> None:
         error, total = error + weight * abs(sure - right), total + weight
         low = number / BINS
         print(
-            f"{low:.1f}..{low + 1 / BINS:.1f} {len(inside):10} {sure:16.3f} {right:6.3f}  {'#' * round(40 * right)}"
+            f"{low:.1f}..{low + 1 / BINS:.1f} {len(inside):10} {sure:16.3f} {right:6.3f}  "
+            + "#" * round(40 * right)
         )
     print(f"expected calibration error {error / total:.4f}" if total else "no answers")
     best = [g for g in given if g.confidence >= 0.9]
     if best:
         print(
-            f"of {len(best)} answers with confidence >= 0.9, {sum(g.right for g in best) / len(best):.4f} right"
+            f"of {len(best)} answers with confidence >= 0.9 right: {sum(g.right for g in best) / len(best):.4f}"
         )
 
 
@@ -204,8 +205,9 @@ def drawn(points: Sequence[tuple[float, float, float]]) -> str:
         f'<path d="M60 {340 - 10 * i}H580" stroke="#ddd"/>' for i in range(0, 31, 5)
     )  # fmt: skip
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="620" height="400" font-family="sans-serif" font-size="12">'
-        f'<rect width="620" height="400" fill="#fff"/>{marks}<path d="M60 40V340H580" fill="none" stroke="#333"/>'
+        '<svg xmlns="http://www.w3.org/2000/svg" width="620" height="400" font-family="sans-serif" '
+        f'font-size="12"><rect width="620" height="400" fill="#fff"/>{marks}'
+        '<path d="M60 40V340H580" fill="none" stroke="#333"/>'
         '<text x="320" y="385" text-anchor="middle">coverage: share of all questions that are answered</text>'
         '<text x="64" y="30">risk: share of the given answers that are wrong</text>'
         f'<polyline points="{line}" fill="none" stroke="#1f5fbf" stroke-width="2"/></svg>\n'

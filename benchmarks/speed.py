@@ -2,12 +2,13 @@
 
     python -m benchmarks.speed [--questions BANK.jsonl] [--texts FOLDER] [--rounds 5]
 
-Questions, in process, of the shipped article: those that its facts suggest, each as it is, in lower case without
-its mark, with two letters swapped, and about somebody whom the article does not know; with `--questions` those of
-a bank that name no other article. Beside it SQLite FTS5 with rapidfuzz over the same sentences, which gives the
-sentence only. Both get one round to warm up; every round's every question is one sample. Reading: the shipped
-article and the texts of `tests/asking/texts` (or FOLDER) in a process of its own. Opening: the store with the
-shipped article opened and asked in a fresh process, and the same with the command, from shell to shell.
+Questions, in process, of the shipped article: those that its facts suggest, each as it is, in lower case
+without its mark, with two letters swapped, and about somebody whom the article does not know; with
+`--questions` those of a bank that name no other article. Beside it SQLite FTS5 with rapidfuzz over the same
+sentences, which gives the sentence only. Both get one round to warm up; every round's every question is one
+sample. Reading: the shipped article and the texts of `tests/asking/texts` (or FOLDER) in a process of its
+own. Opening: the store with the shipped article opened and asked in a fresh process, and the same with the
+command, from shell to shell.
 
 Printed as one JSON line a measurement.
 """
