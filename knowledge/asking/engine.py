@@ -14,6 +14,7 @@ from knowledge.asking.identity import identify
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.match import Candidate, Matcher
 from knowledge.asking.normalise import Typed, read_question
+from knowledge.asking.speech import quoted
 from knowledge.asking.tagger import Tagger
 from knowledge.asking.terms import Linked, link
 from knowledge.asking.verdict import decide
@@ -169,6 +170,11 @@ def find(found: Considered) -> Finding | None:
     identity = identify(frame, linked, index)
     if identity is not None:
         return Finding(identity.text, identity.span, (identity.sentence,), identity.confidence, identity.note)
+    quote = quoted(frame, linked, matcher, index)
+    if quote is not None:
+        if quote.note == "not told":
+            return None
+        return Finding(quote.text, quote.span, (quote.sentence,), quote.confidence, quote.note)
     if asks_event(frame):
         event = tell(frame, linked, matcher, index)
         if event is None:

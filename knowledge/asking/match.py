@@ -784,6 +784,12 @@ class Matcher:
         if asked.wh == "what" and (sorts & {"time"} or (candidate.argument is not None and candidate.argument.role is Role.TIME)):
             features["what_time"] = 1.0
 
+    def _asks_several(self) -> bool:
+        """Tell whether the noun asked for is plural: "which countries", "what three things"."""
+        asked = self.frame.asked
+        last = self.frame.words[asked.noun_end - 1].lower() if asked.noun_end > asked.noun_start else ""
+        return asked.wh == "which" and last != asked.noun and last.endswith("s")
+
     def _noun_features(
         self, features: dict[str, float], candidate: Candidate, sorts: frozenset[str], entity: int
     ) -> None:
@@ -800,6 +806,15 @@ class Matcher:
                 features["noun"] = 0.9
             return
         head = candidate.head
+        if self._asks_several():
+            listed = any(index.words[c].deprel.split(":")[0] == "conj" and candidate.mask >> c & 1 for c in index.children[head])
+            part = index.words[head].deprel.split(":")[0] == "conj" or candidate.fact is not None and (
+                candidate.fact.fact.part_of is not None
+            )
+            if listed:
+                features["list_whole"] = 1.0
+            elif part:
+                features["list_part"] = 1.0
         strength = term.strength(1 << head) if term is not None else 0.0
         if asked.wh == "whose":
             governor = index.words[head].head

@@ -8,10 +8,10 @@ from knowledge.asking import words
 from knowledge.asking.frame import QuestionFrame
 from knowledge.asking.index import ArticleIndex
 from knowledge.asking.match import Candidate, phrase_mask
-from knowledge.model import Article, EntityKind, Passage, Span
+from knowledge.model import Article, EntityKind, Passage, Role, Span
 
 LONGEST_EVIDENCE = 590
-LONG_ANSWER = 14
+LONG_ANSWER = 12
 """Words from which on a thing is given in its short form."""
 SHORT_FROM = {"who": 4, "which": 6, "where": 8, "how_many": 6, "how_much": 6, "when": 8, "whose": 4}
 """The same for questions that expect a name, a number, a place or a time."""
@@ -85,19 +85,56 @@ def answer_words(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame
     if named is not None:
         return named.of(text), full
     if candidate.features.get("noun_bare"):
-        whole = tidy(text, span_of(index, index.subtree(candidate.head)))
+        whole = tidy(text, span_of(index, index.subtree(candidate.head) | _content(index, candidate.head)))
         if whole.end - whole.start > full.end - full.start and len(whole.of(text).split()) <= 25:
             return re.sub(r"\s+", " ", whole.of(text)), full
     if frame.asked.kind_of or wh in NUMERIC:
         part = _modifiers(index, candidate) if frame.asked.kind_of else _number(index, candidate)
         if part is not None:
             return re.sub(r"\s+", " ", (short if len(full.of(text).split()) > SHORT_FROM.get(wh, 6) else full).of(text)), part
+    limit = SHORT_FROM.get(wh, LONG_ANSWER)
     count = len(full.of(text).split())
-    prefers_short = count > SHORT_FROM.get(wh, LONG_ANSWER) and wh not in {"why", "how"}
-    said, other = (short, full) if prefers_short else (full, short)
+    said, other = full, short
+    if count > limit and wh not in {"why", "how"}:
+        said, other = (short if wh in SHORT_FROM else _middle(index, candidate, short)), full
     name = name_for(index, candidate, said)
     words_said = name or said.of(text)
     return re.sub(r"\s+", " ", words_said).strip(), other
+
+
+def _content(index: ArticleIndex, head: int) -> int:
+    """Return the words of the clause that tells what a noun ("the suggestion", "the claim") holds."""
+    for view in index.facts[: index.told]:
+        if view.predicate_mask >> head & 1:
+            for argument in view.arguments:
+                if argument.role is Role.CONTENT:
+                    return argument.mask
+    return 0
+
+
+def _middle(index: ArticleIndex, candidate: Candidate, short: Span) -> Span:
+    """Return the longest form of a phrase that is not too long: the head with as many of its phrases as fit."""
+    if candidate.head < 0 or index.words[candidate.head].upos not in {"NOUN", "PROPN"}:
+        return short if len(short.of(index.article.text).split()) > 3 else tidy(
+            index.article.text, span_of(index, candidate.mask)
+        )
+    mask = phrase_mask(index, candidate.head, short=True) & candidate.mask or candidate.mask
+    for child in sorted(c for c in index.children[candidate.head] if c > candidate.head):
+        if index.words[child].deprel.split(":")[0] not in {"nmod", "acl", "conj", "obl"}:
+            continue
+        grown = mask | (phrase_mask(index, child) | _marker(index, child)) & candidate.mask
+        if len(span_of(index, grown).of(index.article.text).split()) > LONG_ANSWER:
+            break
+        mask = grown
+    return tidy(index.article.text, span_of(index, mask))
+
+
+def _marker(index: ArticleIndex, number: int) -> int:
+    mask = 0
+    for child in index.children[number]:
+        if index.words[child].deprel.split(":")[0] in {"case", "mark", "cc"}:
+            mask |= 1 << child
+    return mask
 
 
 def _modifiers(index: ArticleIndex, candidate: Candidate) -> Span | None:

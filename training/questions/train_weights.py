@@ -30,6 +30,7 @@ from knowledge.asking import engine, render
 from knowledge.asking.events import asks_event
 from knowledge.asking.identity import identify
 from knowledge.asking.index import ArticleIndex, build
+from knowledge.asking.speech import quoted
 from training.questions.negatives import negatives
 
 MOST_MADE = 800
@@ -37,12 +38,12 @@ BANKS = ("seed", "articles", "news", "squad")
 RIDGE = 4.0
 SURE_RIDGE = 0.0008
 AT_MOST = {
-    "core_lost": 0.0, "speaker_conflict": -0.5, "taken": -2.5, "repeats_entity": -0.8, "swap": -0.8, "name_conflict": -0.8, "number_conflict": -0.5,
+    "list_part": -1.0, "core_lost": 0.0, "speaker_conflict": -0.5, "taken": -2.5, "repeats_entity": -0.8, "swap": -0.8, "name_conflict": -0.8, "number_conflict": -0.5,
     "noun_empty": -3.0, "modifier_conflict": -0.5, "head_conflict": 0.0, "not_offered": -3.0, "name_missing": 0.0, "antonym": 0.0,
 }  # fmt: skip
 """Rule 1 of the architecture: a conflict can only speak against a candidate, however a crowd's questions look."""
 SURE_AT_MOST = {
-    "speaker_conflict": -1.5, "core_lost": -0.8,    "time_conflict": -1.0,
+    "speaker_conflict": -1.5, "core_lost": -0.8,    "time_conflict": -2.5,
     "swap": -1.0, "name_conflict": -1.5, "number_conflict": -1.0, "modifier_conflict": -1.0, "head_conflict": -0.5,
     "name_missing": -1.0, "number_missing": -0.7, "taken": -0.5, "repeats_entity": -0.3, "antonym": -0.5,
     "foreign": -0.5, "negation": -0.7, "lost_name": -0.7, "missing": -0.5, "noun_missing": -0.3, "verb_missing": -0.3,
@@ -107,6 +108,7 @@ def ranked(found: engine.Considered) -> bool:
         found.candidates
         and found.frame.asked.wh not in {"yesno", "topic"}
         and identify(found.frame, found.linked, found.index) is None
+        and quoted(found.frame, found.linked, found.matcher, found.index) is None
         and not asks_event(found.frame)
     )
 
