@@ -167,9 +167,8 @@ def reliability(given: Sequence[Given]) -> None:
     print(f"expected calibration error {error / total:.4f}" if total else "no answers")
     best = [g for g in given if g.confidence >= 0.9]
     if best:
-        print(
-            f"of {len(best)} answers with confidence >= 0.9 right: {sum(g.right for g in best) / len(best):.4f}"
-        )
+        share = sum(g.right for g in best) / len(best)
+        print(f"of {len(best)} answers with confidence >= 0.9, {share:.4f} right")
 
 
 def curve(given: Sequence[Given], asked: float) -> Iterator[tuple[float, float, float]]:
