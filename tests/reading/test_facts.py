@@ -108,6 +108,10 @@ ROLES = [
     ("said-after", "say", {"agent": "the nurse", "content": "The well was poisoned"}),
     ("said-before", "say", {"agent": "The nurse", "content": "the well was poisoned"}),
     ("said-inverted", "say", {"agent": "Ada Brook", "content": "The well is dry"}),
+    ("said-parataxis", "say", {"agent": "the miller", "content": "The dam will hold"}),
+    ("said-colon", "say", {"agent": "The miller", "content": "the dam will hold"}),
+    ("dummy", "say", {"content": "the dam leaks"}),
+    ("future", "sell", {"agent": "The miller", "patient": "the dam"}),
     ("receive", "receive", {"agent": "The mayor", "patient": "a call from the baker", "source": "the baker"}),
     ("list", "buy", {"agent": "The cook", "patient": "apples, pears and plums"}),
     ("where", "stand", {"agent": "The tower", "place": "the lake"}),
@@ -177,6 +181,10 @@ FACTUALITY = [
     ("control-prevent", "eat", True, Modality.ASSERTED),
     ("said-before", "poison", False, Modality.REPORTED),
     ("said-after", "poison", False, Modality.REPORTED),
+    ("said-parataxis", "hold", False, Modality.PREDICTED),
+    ("said-colon", "hold", False, Modality.PREDICTED),
+    ("dummy", "leak", False, Modality.REPORTED),
+    ("future", "sell", False, Modality.PREDICTED),
     ("that-noun", "steal", False, Modality.REPORTED),
     ("question", "sell", False, Modality.ASKED),
     ("because", "leak", False, Modality.ASSERTED),
@@ -228,6 +236,8 @@ LINKS = [
     ("said-before", "say", Relation.CONTENT, "poison"),
     ("said-inverted", "say", Relation.CONTENT, "be"),
     ("ordered", "order", Relation.CONTENT, "pay"),
+    ("said-parataxis", "say", Relation.CONTENT, "hold"),
+    ("said-colon", "say", Relation.CONTENT, "hold"),
 ]
 
 

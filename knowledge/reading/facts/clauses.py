@@ -638,6 +638,8 @@ class Clauses:
         if case.startswith("according to"):
             return
         found = nouns.kinds(tree, kid, case)
+        if not case and not found and rel == "obl:unmarked" and tree.upos(kid) not in ("PROPN", "NUM"):
+            return
         if "comment" in found and case in COMMENT_CASES and "abstract" in found:
             return
         role = (

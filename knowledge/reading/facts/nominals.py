@@ -130,7 +130,7 @@ def _role(clauses: Clauses, word: int, kid: int, case: str) -> Role:
         return Role.AGENT
     if case == "between":
         return Role.AGENT
-    if case == "with" and "person" in found:
+    if case == "with" and found & {"person", "place"}:
         return Role.COUNTERPART
     return oblique_role(case or "-", frozenset(), found)
 

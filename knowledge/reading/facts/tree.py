@@ -151,6 +151,8 @@ class Tree:
                     return first - 1, last
                 if after == mark:
                     return first, last + 1
+                if after in (",", ".") and last + 2 < len(self) and self.form(last + 2, text) == mark:
+                    return first, last + 2
             if mark in OPENING and marks.count(mark) > marks.count(OPENING[mark]) and after == OPENING[mark]:
                 return first, last + 1
             if mark in CLOSING and marks.count(mark) > marks.count(CLOSING[mark]) and before == CLOSING[mark]:
