@@ -65,7 +65,7 @@ def _parts(answer: Answer) -> tuple[str, str, list[tuple[str, str]]]:
         title = ""
     if answer.status is Status.CORRECTED:
         lines.append("The question takes something for granted that the article tells differently.")
-    lines += [quote(p) for p in answer.evidence]
+    lines += [quote(widened(p, answer.text)) for p in answer.evidence]
     if answer.attribution:
         lines.append(f"— {plain(answer.attribution)}")
     if answer.resolved:
@@ -113,6 +113,19 @@ def shown_question(message: discord.Message) -> str | None:
         return _ESCAPE.sub(r"\1", understood[1])
     content = message.content or ""
     return _ESCAPE.sub(r"\1", content[2:]) if content.startswith("> ") else None
+
+
+def widened(passage: Passage, short: str) -> Passage:
+    """Return the passage with its bold part widened to the whole short answer where it stands there as it is."""
+    bold = _inner(passage)
+    if bold is None or not short:
+        return passage
+    for found in re.finditer(re.escape(short), passage.text):
+        whole = Span(*found.span())
+        if whole.covers(bold):
+            start = passage.span.start
+            return passage.model_copy(update={"bold": Span(start + whole.start, start + whole.end)})
+    return passage
 
 
 def quote(passage: Passage, room: int = QUOTE_ROOM) -> str:

@@ -73,11 +73,13 @@ def _drawable(links: list[Link]) -> list[Link]:
 def map_card(reading: Reading, links: list[Link]) -> discord.Embed:
     """Make the card under the picture: what each number stands for, and where it is told."""
     article, names = reading.article, {e.id: e.name for e in reading.entities}
-    lines = [
-        f"**{n}.** **{plain(names[link.source])}** *{words(article, link.fact.predicate.span)}* {link.case} "
-        f"**{plain(names[link.target])}** · {places_of((passage(article, link.fact.evidence[0]),))}"
-        for n, link in enumerate(links, 1)
-    ]
+    lines = []
+    for n, link in enumerate(links, 1):
+        deed = " ".join(filter(None, (f"*{words(article, link.fact.predicate.span)}*", link.case)))
+        where = places_of((passage(article, link.fact.evidence[0]),))
+        lines.append(
+            f"**{n}.** **{plain(names[link.source])}** {deed} **{plain(names[link.target])}** · {where}"
+        )
     return card(
         title="Who did what to whom",
         text=pages(lines)[0],

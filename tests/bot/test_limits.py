@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.desk import Asked
-from bot.ui.answers import answer_card, answer_text, quote
+from bot.ui.answers import answer_card, answer_text, quote, widened
 from bot.ui.buttons import answer_view
 from bot.ui.limits import card, choices, fit, length, option, pages, plain
 from knowledge.model import Answer, Aside, Passage, Question, Span, Status, Suggestion
@@ -117,6 +117,15 @@ def test_the_bold_part_is_the_answer() -> None:
     text = "The mayor opened the terminal."
     passage = Passage(article="a", span=Span(100, 130), text=text, paragraph=1, bold=Span(104, 109))
     assert quote(passage) == "> The **mayor** opened the terminal."
+
+
+def test_the_bold_part_grows_to_the_whole_short_answer() -> None:
+    text = "Then mayor Ada Lind opened it, and Ada Lind left."
+    passage = Passage(article="a", span=Span(50, 50 + len(text)), text=text, paragraph=1, bold=Span(61, 69))
+    assert (
+        quote(widened(passage, "mayor Ada Lind")) == "> Then **mayor Ada Lind** opened it, and Ada Lind left."
+    )
+    assert widened(passage, "Lind") == passage and widened(passage, "the mayor") == passage
 
 
 def test_echoed_markup_is_escaped_and_addresses_stay() -> None:
