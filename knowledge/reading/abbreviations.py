@@ -86,6 +86,24 @@ def _owner_of(trees: Trees, referents: list[Referent], found: Found, words: str)
     return referent
 
 
+def add_abbreviated(trees: Trees, referents: list[Referent]) -> None:
+    """Add the places where a known abbreviation stands that the parser did not take for a name ("WHO")."""
+    owners = {
+        short: r
+        for r in referents
+        for short, kind in r.aliases.items()
+        if kind == "abbreviation" and short.isupper()
+    }
+    covered = {
+        (m.sentence, word) for r in referents for m in r.mentions for word in range(m.first, m.last + 1)
+    }
+    for sentence, tree in enumerate(trees.trees):
+        for word in range(len(tree)):
+            owner = owners.get(trees.form(sentence, word))
+            if owner is not None and (sentence, word) not in covered:
+                owner.mentions.append(trees.found(sentence, word, word, "name", 0.9))
+
+
 def join_title_abbreviations(referents: list[Referent]) -> None:
     """Give the mentions of a title's abbreviation to the person who bears the title."""
     for referent in referents:

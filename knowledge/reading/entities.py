@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
+from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -15,6 +16,7 @@ from knowledge.language import gazetteer, lexicon
 from knowledge.model import EntityKind
 from knowledge.reading.abbreviations import (
     absorb,
+    add_abbreviated,
     drop_names_in_titles,
     join_abbreviations,
     join_title_abbreviations,
@@ -22,6 +24,9 @@ from knowledge.reading.abbreviations import (
 from knowledge.reading.descriptions import add_title, describe, titles_before
 from knowledge.reading.names import Chunk, initials, name_chunks, settle_kinds
 from knowledge.reading.referents import Referent, Trees, plain
+
+#: Zipf frequency from which a word is too common to stand for a longer name that it begins.
+_COMMON: Final = 4.5
 
 
 def find_entities(trees: Trees) -> list[Referent]:
@@ -34,6 +39,7 @@ def find_entities(trees: Trees) -> list[Referent]:
             for mention in [m for m in referent.mentions if m.kind == "name"]:
                 titles_before(trees, referent, mention)
     join_abbreviations(trees, referents)
+    add_abbreviated(trees, referents)
     describe(trees, referents)
     _join_short_forms(referents)
     _settle_countries(referents)
@@ -149,7 +155,7 @@ def _organization_likeness(name: str, known: str) -> int:
     if words == others:
         return 4
     if len(words) < len(others) and others[: len(words)] == words:
-        distinctive = [w for w in words if not lexicon.is_word(w)]
+        distinctive = [w for w in words if lexicon.frequency(w) < _COMMON]
         return 2 if distinctive and gazetteer.place(name) is None else 0
     if len(words) == 1 and name.isupper() and words[0] == initials(known):
         return 2
@@ -256,7 +262,7 @@ def _join_short_forms(referents: list[Referent]) -> None:
     """Give a lone first word of an organisation's name to it, whatever kind the parser took it for."""
     for referent in referents:
         word = plain(referent.name)
-        if " " in word or not referent.mentions or referent.titles or lexicon.is_word(word):
+        if " " in word or not referent.mentions or referent.titles or lexicon.frequency(word) >= _COMMON:
             continue
         if (
             gazetteer.place(referent.name) is not None

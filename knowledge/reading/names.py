@@ -121,7 +121,11 @@ def _name_end(trees: Trees, sentence: int, first: int) -> int:
     word = first + 1
     while word < len(tree):
         form = trees.form(sentence, word)
-        if _is_proper(trees, sentence, word) or _is_hyphenated(trees, sentence, word):
+        if (
+            _is_proper(trees, sentence, word)
+            or _is_hyphenated(trees, sentence, word)
+            or (word == last + 1 and form[:1].isupper() and gazetteer.organization_word(form))
+        ):
             last = word
         elif form.lower() not in _INSIDE or word - last > 2 or not _links(trees, sentence, last, word):
             break
@@ -163,7 +167,8 @@ def _links(trees: Trees, sentence: int, last: int, word: int) -> bool:
     if form in {"of", "for"} and (EntityKind.PERSON in labels or _ends_person(trees, sentence, last)):
         return False
     if form.lower() in {"and", "'s", "’s", "´s", "'", "’"}:
-        return labels == {EntityKind.ORGANIZATION.value} and _ends_body(trees, sentence, last, following)
+        ends = {tree.tokens[last].name, tree.tokens[following].name}
+        return ends <= {EntityKind.ORGANIZATION, ""} and _ends_body(trees, sentence, last, following)
     if len(labels) == 1 and labels != {""}:
         return True
     if form == "&":
@@ -266,6 +271,8 @@ def _chunk(trees: Trees, sentence: int, first: int, last: int) -> Chunk | None:
         and _has_article(trees, sentence, first, last)
     ):
         first -= 1
+    if _has_demonym(trees, sentence, first, last):
+        first -= 1
     text = trees.words(sentence, first, last)
     if kind is EntityKind.PERSON and text.isupper() and all(len(word) < 6 for word in text.split()):
         kind = None
@@ -284,6 +291,14 @@ def _has_article(trees: Trees, sentence: int, first: int, last: int) -> bool:
         return False
     known = gazetteer.place(trees.words(sentence, first - 1, last))
     return known is not None and known.name.startswith("The ")
+
+
+def _has_demonym(trees: Trees, sentence: int, first: int, last: int) -> bool:
+    """Tell whether the word before a body's name is a people that belongs to it ("Norwegian Coast Guard")."""
+    if first < 1 or first == last or not gazetteer.organization_word(trees.form(sentence, last)):
+        return False
+    before = trees.form(sentence, first - 1)
+    return before[:1].isupper() and gazetteer.demonym_of(before) is not None
 
 
 def _after_title(trees: Trees, sentence: int, first: int, last: int) -> Chunk | None:
@@ -364,7 +379,8 @@ def _guess(trees: Trees, sentence: int, first: int, last: int) -> EntityKind | N
 def settle_kinds(trees: Trees, chunks: list[Chunk]) -> None:
     """Give every name the kind that the gazetteer and its other mentions speak for."""
     votes: dict[str, dict[EntityKind, float]] = {}
-    surnames = {plain(c.text.split()[-1]) for c in chunks if c.kind is EntityKind.PERSON and " " in c.text}
+    people = [plain(c.text).split() for c in chunks if c.kind is EntityKind.PERSON and " " in c.text]
+    surnames = {" ".join(words[start:]) for words in people for start in range(1, len(words))}
     for chunk in chunks:
         counter = votes.setdefault(plain(chunk.text), defaultdict(float))
         if chunk.kind is not None:
@@ -417,12 +433,17 @@ _SETTLEMENTS: Final = frozenset(
 
 def _gazetteer_votes(text: str, is_surname: bool, counter: dict[EntityKind, float]) -> None:
     """Add what the tables of places and organisations say of a name."""
-    if is_surname and " " not in text:
+    if is_surname:
         counter[EntityKind.PERSON] += 1.5
     known = gazetteer.place(text)
-    if known is not None and not is_surname:
+    common = lexicon.tags(text)[:1] not in ((), ("PROPN",))
+    if known is not None and not is_surname and (known.kind == "country" or not common):
         counter[EntityKind.PLACE] += 3 if known.kind in {"country", "continent"} else 0.7
+        if counter[EntityKind.PERSON] > 0 and known.population >= _WELL_KNOWN:
+            counter[EntityKind.PLACE] += 0.5
     forms = text.split()
+    if len(forms) == 2 and known is None and gazetteer.country_named(forms[1]) is not None:
+        counter[EntityKind.ORGANIZATION] += 0.8
     if (len(forms) > 1 and gazetteer.organization_word(forms[-1])) or (
         len(forms) > 2 and gazetteer.organization_word(forms[0]) and forms[1] in {"of", "for"}
     ):
