@@ -18,7 +18,7 @@ from knowledge.asking.match import Matcher, moments
 from knowledge.asking.terms import Link, Linked, Term, head_term
 from knowledge.model import FactKind, Modality, Role, Span
 
-LONGEST_TOLD = 11
+LONGEST_TOLD = 12
 """Words of the deciding clause that are said after yes or no."""
 SAME_EVENT = 0.4
 """Least strength of a synonym that still names the same event."""
@@ -170,6 +170,8 @@ def _same_event(asked: Asked, matcher: Matcher, index: ArticleIndex) -> Iterator
         seen.update((id(index.facts[n]), index.facts[n]) for n in index.predicates.get(lemma, ()))
     happens = bool(set(asked.clause.lemmas) & HAPPENING)
     for view in seen.values():
+        if view.fact.kind in {FactKind.POSSESSIVE, FactKind.NOUN}:
+            continue
         strength = matcher.predicate_strength(asked.number, view)[0]
         if strength >= SAME_EVENT:
             yield view, strength, False
@@ -199,7 +201,7 @@ def _judge(
         kept = sum(p.weight * p.held for p in rest) / (sum(p.weight for p in rest) or 1.0)
         if len(clashes) > 1 or (rest and kept < HELD) or not rest or flipped or strength < 0.5:
             return None
-        return value, _verdict("No", "conflict", view, index, strength * kept)
+        return value, _verdict("No", "conflict", view, index, strength * kept, clashes[0].clash)
     if held < HELD or (lost > 0.15 and not flipped) or lost > 0.35:
         return None
     return value, _verdict("No" if flipped else "Yes", "opposite" if flipped else "entailed", denial or view, index, strength * held)
@@ -215,18 +217,19 @@ def _denial(view: FactView, index: ArticleIndex) -> FactView | None:
     )
 
 
-def _verdict(said: str, note: str, view: FactView, index: ArticleIndex, fit: float) -> Verdict:
+def _verdict(said: str, note: str, view: FactView, index: ArticleIndex, fit: float, clash: str = "") -> Verdict:
     span = Span(view.fact.predicate.span.start, view.fact.predicate.span.end)
     confidence = CONFIDENCE[note] - 0.3 * (1.0 - min(1.0, fit))
-    return Verdict(said, span, view.sentence, confidence, view, note, _told(view, index))
+    return Verdict(said, span, view.sentence, confidence, view, note, _told(view, index, clash))
 
 
-def _told(view: FactView, index: ArticleIndex) -> str:
-    """Return the core of a fact in the article's words, as much of it as is short enough."""
+def _told(view: FactView, index: ArticleIndex, clash: str = "") -> str:
+    """Return the core of a fact in the article's words, what clashes first, as much of it as is short enough."""
     text = index.article.text
     mask = view.predicate_mask
-    for argument in sorted(view.arguments, key=lambda a: SAID_FIRST.get(a.role, 9)):
-        for part in (argument.mask, index.mask_of(argument.argument.short)):
+    first = {**SAID_FIRST, Role.TIME: 0} if clash == "time" else SAID_FIRST
+    for argument in sorted(view.arguments, key=lambda a: first.get(a.role, 9)):
+        for part in (argument.mask, index.mask_of(argument.argument.short), _name_in(argument, index)):
             if part and len(render.span_of(index, mask | part).of(text).split()) <= LONGEST_TOLD:
                 mask |= part
                 break
@@ -236,6 +239,14 @@ def _told(view: FactView, index: ArticleIndex) -> str:
     if words_said[0].lower() in words.STOP and words_said[0] != "I":
         words_said[0] = words_said[0].lower()
     return " ".join(words_said[:LONGEST_TOLD]).rstrip(".,;:")
+
+
+def _name_in(argument: ArgumentView, index: ArticleIndex) -> int:
+    """Return the words of the bare name within an argument that has titles before it."""
+    if argument.entity < 0:
+        return 0
+    mentions = index.entities[argument.entity].entity.mentions
+    return next((index.mask_of(m.span) for m in mentions if m.kind == "name" and argument.argument.span.covers(m.span)), 0)
 
 
 def _real(asked: Asked, view: FactView, index: ArticleIndex) -> bool:
@@ -275,18 +286,18 @@ def _place(slot: Slot, asked: Asked, view: FactView, linked: Linked, index: Arti
     when = tuple(moments(asked.frame.text(slot)))
     if _other_number(terms, view, index):
         return Place(weight, 0.0, clash="number")
+    if when and (clash := _other_time(when, view, index)):
+        return Place(weight, 0.0, clash=clash)
     argument = _argument(slot, head, view, linked)
     if argument is not None:
         fit = _fit(slot, asked.clause, argument) if own else 0.5
         if fit < 0 and not asked.clause.copular:
             return Place(weight, 0.0, swapped=True)
         return _filled(terms, head, argument, view, index, weight)
-    if when and (clash := _other_time(when, view, index)):
-        return Place(weight, 0.0, clash=clash)
     if head is not None and head.opposite & view.mask and not head.any & view.mask:
         return Place(weight, 0.9, opposite=True)
-    if asked.cleft and slot.kind == "subject" and _another(slot, asked.clause, view, linked, index):
-        return Place(weight, 0.0, clash="name")
+    if slot.kind == "subject" and head is not None and head.name and _another(slot, asked.clause, view, linked, index):
+        return Place(weight, 0.0, clash="name") if asked.cleft else Place(weight, 0.0, swapped=True)
     return _outside(terms, slot, view, index, weight)
 
 
@@ -405,7 +416,8 @@ def _outside(terms: list[Term], slot: Slot, view: FactView, index: ArticleIndex,
         if open_place and all(t.any & around for t in terms):
             return Place(weight, 0.75)
     if slot.kind in {"subject", "complement"}:
-        return Place(weight, 0.4 * inside, missing=inside < 0.5)
+        named = slot.kind == "subject" and any(t.name for t in terms)
+        return Place(weight, 0.0 if named else 0.4 * inside, missing=named or inside < 0.5)
     if beside < 0.5 and any(moments(" ".join(t.text for t in terms))) and _in_paragraph(terms, view, index):
         return Place(weight, 0.6)
     held = max(0.85 * inside, 0.6 * beside)
