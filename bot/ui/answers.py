@@ -116,7 +116,7 @@ def shown_question(message: discord.Message) -> str | None:
 
 
 def widened(passage: Passage, short: str) -> Passage:
-    """Return the passage with its bold part widened to the whole short answer where it stands there as it is."""
+    """Return the passage with its bold part widened to the whole short answer where that stands there."""
     bold = _inner(passage)
     if bold is None or not short:
         return passage
