@@ -18,8 +18,8 @@ K1, B = 1.2, 0.75
 #: Function words that say nothing about which sentence is meant.
 EMPTY = frozenset(
     WORD.findall(
-        "a an the of to in on at by for from with and or is are was were be been do does did has have had will "
-        "would it that who whom whose what which when where why how many much"
+        "a an the of to in on at by for from with and or is are was were be been do does did has have had "
+        "will would it that who whom whose what which when where why how many much"
     )
 )
 
