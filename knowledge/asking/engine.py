@@ -123,7 +123,7 @@ SURE = (
     "modifier_conflict", "number_conflict", "lost", "lost_name", "antonym", "negation", "unasserted", "conditional",
     "speaker", "cover", "cover_best", "cover_fact", "role", "type_good", "type_bad", "noun", "noun_wrong", "noun_absent",
     "noun_sort", "tier2", "repeats", "repeats_head", "repeats_entity", "taken", "tree_near", "event", "event_role",
-    "name_outside", "name_missing", "number_missing", "verb_missing", "noun_missing", "other_missing", "event_all", "generic", "aligned", "aligned_loosely", "speaker_conflict", "core_lost", "exact", "time_conflict", "grain", "grain_wrong", "no_number", "pronoun", "clause",
+    "name_outside", "name_missing", "number_missing", "verb_missing", "noun_missing", "other_missing", "event_all", "generic", "aligned", "aligned_loosely", "speaker_conflict", "core_lost", "count_wrong", "thin_reason", "exact", "time_conflict", "grain", "grain_wrong", "no_number", "pronoun", "clause",
 )  # fmt: skip
 
 

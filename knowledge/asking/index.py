@@ -87,6 +87,7 @@ class EntityView:
     heads: frozenset[str]
     country: str
     sorts: frozenset[str]
+    proper: bool
 
 
 @dataclass(slots=True)
@@ -286,6 +287,7 @@ def _entity(index: ArticleIndex, entity: Entity, facts: Sequence[Fact]) -> Entit
         heads=frozenset(heads),
         country=words.country_key(entity.country) if entity.country else "",
         sorts=frozenset({entity.kind.value}),
+        proper=any(index.words[i].upos == "PROPN" for i in index.numbers(mask)),
     )
 
 

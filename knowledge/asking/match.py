@@ -83,9 +83,11 @@ SPANS = {
     "how_often": re.compile(r"\b(?:times?|every|daily|weekly|monthly|yearly|annually|often|repeatedly|regularly|once|twice|"
                             r"always|never|rarely|frequently|sometimes|each)\b", re.IGNORECASE),
     "how_long": re.compile(r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|until|since|"
-                           r"from|between|long|kilomet|met(?:re|er)s?|miles?|feet|inch)", re.IGNORECASE),
+                           r"from|between|long|(?:kilo|centi|milli)?met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|yards?)\b", re.IGNORECASE),
     "how_old": re.compile(r"\d|\b(?:year|month|teen|aged?)", re.IGNORECASE),
 }  # fmt: skip
+COUNTED = {"which", "how_many", "how_much"}
+"""Questions whose noun the answer may repeat."""
 NUMERIC = {"how_many", "how_much", "how_old", "how_far", "how_adjective"}
 COUNTLESS = {"several", "many", "few", "dozen", "hundred", "thousand", "million", "half", "none", "no", "couple", "score"}
 GRAIN = {
@@ -169,11 +171,11 @@ class Matcher:
         asked = frame.asked
         self.told_terms = [
             t for i, t in linked.terms.items()
-            if not (asked.wh in {"which", "how_many", "how_much"} and asked.noun_start <= i < asked.noun_end)
+            if not (asked.wh in COUNTED and asked.noun_start <= i < asked.noun_end)
         ]  # fmt: skip
         self.mentioned = {x.entity for x in linked.links if x.strength >= 0.8 and not self._asks_for(x)}
         self.question_mask = 0
-        for term in linked.terms.values():
+        for term in self.told_terms:
             self.question_mask |= term.exact
             for mask, strength in term.loose:
                 if strength >= 0.6:
@@ -184,7 +186,7 @@ class Matcher:
         asked = self.frame.asked
         if any(c.start <= found.start and found.end <= c.end for c in self.frame.choices):
             return True
-        return asked.wh == "which" and asked.noun_start <= found.start and found.end <= asked.noun_end
+        return asked.wh in COUNTED and asked.noun_start <= found.start and found.end <= asked.noun_end
 
     # -- coverage -------------------------------------------------------------------------------------------------
 
@@ -529,7 +531,8 @@ class Matcher:
                 if a.entity >= 0 and a.entity not in named and index.entities[a.entity].entity.kind in {
                     "person", "organization", "place",
                 }:  # fmt: skip
-                    match.name_conflict = 1.0
+                    pronoun = a.head >= 0 and index.words[a.head].upos == "PRON"
+                    match.name_conflict = max(match.name_conflict, 0.4 if pronoun else 1.0)
         if fillers and match.good < 0.3 and head is not None and not sure and not unknown and not head.any:
             match.head_conflict = 1.0
         if found is None:
@@ -766,6 +769,15 @@ class Matcher:
                 features["bare_number"] = 1.0
             if not any(index.words[i].upos == "NUM" or index.words[i].lemma in COUNTLESS for i in inside):
                 features["no_number"] = 1.0
+        if asked.wh == "how_much" and not asked.noun:
+            text = " ".join(index.words[i].text for i in inside)
+            measured = any(words.quantities.unit(index.words[i].text) is not None for i in inside) or "%" in text
+            if GRAIN["time"].search(text) or "time" in sorts:
+                features["grain_wrong"] = 1.0
+            elif measured:
+                features["grain"] = 1.0
+        if asked.wh == "why" and len(content) <= 1 and (candidate.argument is None or fit_of(features) < 0.5):
+            features["thin_reason"] = 1.0
         if asked.wh in SPANS:
             text = " ".join(index.words[i].text for i in inside)
             features["grain" if SPANS[asked.wh].search(text) else "grain_wrong"] = 1.0
@@ -804,6 +816,8 @@ class Matcher:
                 1 << index.words[candidate.head].head
             ):
                 features["noun"] = 0.9
+            elif term is not None and index.words[candidate.head].upos in {"NOUN", "PROPN", "SYM"}:
+                features["count_wrong"] = 1.0
             return
         head = candidate.head
         if self._asks_several():
@@ -876,6 +890,11 @@ MOMENT = re.compile(
     r"\b(?P<year>1[0-9]\d\d|20\d\d)\b",
     re.IGNORECASE,
 )
+
+
+def fit_of(features: Mapping[str, float]) -> float:
+    """Return how well the candidate's role fits the gap."""
+    return features.get("role", 0.0)
 
 
 def moments(text: str) -> Iterator[tuple[str, str]]:

@@ -167,6 +167,8 @@ def _links(frame: QuestionFrame, index: ArticleIndex) -> tuple[Link, ...]:
 
 def _is_name(view: EntityView, phrase: str) -> bool:
     """Tell whether a folded phrase is a name of the entity, not just a title or description."""
+    if not view.proper:
+        return False
     return words.fold(view.entity.name) == phrase or any(
         a.kind in {"name", "surname", "abbreviation", "variant"} and words.fold(a.text) == phrase for a in view.entity.aliases
     )

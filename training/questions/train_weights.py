@@ -43,11 +43,19 @@ AT_MOST = {
 }  # fmt: skip
 """Rule 1 of the architecture: a conflict can only speak against a candidate, however a crowd's questions look."""
 SURE_AT_MOST = {
+    "count_wrong": -1.0, "thin_reason": -1.0, "type_bad": 0.0, "pred_absent": 0.0, "lost": 0.0, "tier2": 0.0,
+    "noun_wrong": 0.0, "noun_absent": 0.0, "grain_wrong": -0.5, "no_number": -0.5, "pronoun": -0.3, "repeats": 0.0,
+    "repeats_head": 0.0, "other_missing": 0.0, "generic": 0.0, "unasserted": 0.0, "conditional": 0.0,
     "speaker_conflict": -1.5, "core_lost": -0.8,    "time_conflict": -2.5,
     "swap": -1.0, "name_conflict": -1.5, "number_conflict": -1.0, "modifier_conflict": -1.0, "head_conflict": -0.5,
     "name_missing": -1.0, "number_missing": -0.7, "taken": -0.5, "repeats_entity": -0.3, "antonym": -0.5,
     "foreign": -0.5, "negation": -0.7, "lost_name": -0.7, "missing": -0.5, "noun_missing": -0.3, "verb_missing": -0.3,
 }  # fmt: skip
+SURE_AT_LEAST = dict.fromkeys(
+    ("pred", "good", "cover", "cover_best", "cover_fact", "role", "type_good", "noun", "noun_sort", "event", "event_role",
+     "event_all", "aligned", "aligned_loosely", "exact", "share", "margin", "score", "grain", "tree_near", "speaker"), 0.0
+)  # fmt: skip
+"""What agrees can only speak for the best candidate: keeps signs right where features overlap."""
 FOLDS = 6
 MADE_SHARE = 0.35
 """What a bank's made questions weigh together, beside 1 for its own."""
@@ -212,7 +220,7 @@ def fit_certainty(rows: Sequence[tuple[dict[str, float], bool, float]]) -> dict[
         gradient = -(w * y / (1 + np.exp(z))) @ x + SURE_RIDGE * np.append(v[:-1], 0.0)
         return float(w @ np.logaddexp(0, -z) + SURE_RIDGE * (v[:-1] @ v[:-1]) / 2), gradient
 
-    bounds = [(None, SURE_AT_MOST.get(n)) for n in names] + [(None, None)]
+    bounds = [(SURE_AT_LEAST.get(n), SURE_AT_MOST.get(n)) for n in names] + [(None, None)]
     start = np.array([min(0.0, SURE_AT_MOST.get(n, 0.0)) for n in names] + [0.0])
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
     return {n: float(v) for n, v in zip([*names, "bias"], found.x, strict=True)}
