@@ -19,6 +19,8 @@ _KINDS: Final = (
     EntityKind.EVENT,
     EntityKind.THING,
 )
+#: Zipf frequency from which a word that is also a place's name is rather the word.
+_COMMON: Final = 5.3
 #: Inhabitants from which a town is taken for what an unlabelled name means.
 _WELL_KNOWN: Final = 100_000
 #: Words inside a name that are no proper nouns themselves.
@@ -168,8 +170,12 @@ def _links(trees: Trees, sentence: int, last: int, word: int) -> bool:
         return False
     if form.lower() in {"and", "'s", "’s", "´s", "'", "’"}:
         ends = {tree.tokens[last].name, tree.tokens[following].name}
-        return ends <= {EntityKind.ORGANIZATION, ""} and _ends_body(trees, sentence, last, following)
+        return ends <= {EntityKind.ORGANIZATION, EntityKind.PLACE, ""} and _ends_body(
+            trees, sentence, last, following
+        )
     if len(labels) == 1 and labels != {""}:
+        return True
+    if {tree.tokens[w].name for w in (last, following)} == {EntityKind.ORGANIZATION.value}:
         return True
     if form == "&":
         return True
@@ -397,6 +403,12 @@ def settle_kinds(trees: Trees, chunks: list[Chunk]) -> None:
             chunk.kind = max(counter, key=lambda kind: (counter[kind], -_KINDS.index(kind)))
 
 
+def _is_full_name(forms: list[str]) -> bool:
+    """Tell whether words begin with a given name and end with no dictionary word."""
+    given = gazetteer.given_name_gender(forms[0]) is not None
+    return given and not lexicon.is_word(forms[-1]) and not gazetteer.organization_word(forms[-1])
+
+
 def _noun_beside(trees: Trees, chunk: Chunk) -> EntityKind | None:
     """Return what the noun before a name says that it is ("terrorist group X", "the town of X"); None
     if nothing.
@@ -436,12 +448,15 @@ def _gazetteer_votes(text: str, is_surname: bool, counter: dict[EntityKind, floa
     if is_surname:
         counter[EntityKind.PERSON] += 1.5
     known = gazetteer.place(text)
-    common = lexicon.tags(text)[:1] not in ((), ("PROPN",))
+    common = lexicon.frequency(text) >= _COMMON and lexicon.tags(text)[:1] != ("PROPN",)
     if known is not None and not is_surname and (known.kind == "country" or not common):
         counter[EntityKind.PLACE] += 3 if known.kind in {"country", "continent"} else 0.7
-        if counter[EntityKind.PERSON] > 0 and known.population >= _WELL_KNOWN:
+        likely = counter[EntityKind.PERSON] > 0 and known.population >= _WELL_KNOWN
+        if likely or gazetteer.capital_of(text) is not None:
             counter[EntityKind.PLACE] += 0.5
     forms = text.split()
+    if counter[EntityKind.THING] > 0 and len(forms) in {2, 3} and _is_full_name(forms):
+        counter[EntityKind.PERSON] += 1.1
     if len(forms) == 2 and known is None and gazetteer.country_named(forms[1]) is not None:
         counter[EntityKind.ORGANIZATION] += 0.8
     if (len(forms) > 1 and gazetteer.organization_word(forms[-1])) or (
