@@ -84,7 +84,10 @@ class Desk:
         started = time.monotonic() if since is None else since
         choices = await self._preferences.server(question.scope)
         await self._base.prepare(question.scope)
-        answer = self._base.ask(question, among=self._seen(among, question.scope))
+        pins = self.seen(among, question.scope)
+        if len(pins) == 1 and question.article is None:
+            question = question.model_copy(update={"article": pins[0]})
+        answer = self._base.ask(question, among=pins)
         if silent_when_unsure and not sure_enough(answer, choices.certainty, unasked=True):
             self._metrics.asked(trigger, "silent", time.monotonic() - started)
             return None
@@ -161,8 +164,8 @@ class Desk:
         for number in [n for n, asked in self._recent.items() if asked.person == person]:
             del self._recent[number]
 
-    def _seen(self, among: tuple[str, ...], scope: int | None) -> tuple[str, ...]:
-        """Leave out pinned articles that are gone; where none is left, all articles answer."""
+    def seen(self, among: tuple[str, ...], scope: int | None) -> tuple[str, ...]:
+        """Return the pinned articles that are still there; none at all stands for every article."""
         if not among:
             return ()
         there = {info.key for info in self._base.articles(scope)}

@@ -196,7 +196,9 @@ class Browse(commands.Cog):
         """Explain the bot with questions that it can answer here."""
         scope = self.bot.scope_of(interaction)
         await self.bot.base.prepare(scope)
-        examples = [s.text for s in self.bot.base.complete("", scope=scope, limit=4)]
+        chosen = await self.bot.preferences.channel(scope, channels_of(interaction.channel))
+        among = self.bot.desk.seen(chosen.articles, scope)
+        examples = [s.text for s in self.bot.base.complete("", scope=scope, among=among, limit=4)]
         listed = "\n".join(f"- {plain(e)}" for e in examples) or "- (no article is here yet)"
         fields = [
             (

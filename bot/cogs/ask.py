@@ -201,7 +201,7 @@ class Ask(commands.Cog):
         if not context and running:
             context = self.bot.conversations.running(message.channel.id, message.author.id)
         asked = await self.bot.desk.ask(
-            question_for(text, self.bot.scope_of(message), chosen, context),
+            Question(text=text, scope=self.bot.scope_of(message), context=context),
             person=message.author.id,
             trigger=decision.trigger,
             among=chosen.articles,
@@ -244,7 +244,7 @@ class Ask(commands.Cog):
         try:
             chosen = await self.bot.preferences.channel(scope, channels_of(message.channel))
             asked = await self.bot.desk.ask(
-                question_for(text, scope, chosen, exchange.texts[:-1]),
+                Question(text=text, scope=scope, context=exchange.texts[:-1]),
                 person=message.author.id,
                 trigger=Trigger.MENTION if message.guild else Trigger.DIRECT,
                 among=chosen.articles,
@@ -266,8 +266,8 @@ class Ask(commands.Cog):
     async def _greet(self, message: discord.Message, scope: int | None, chosen: ChannelPreferences) -> None:
         """Say what the bot is for when it is mentioned without a question."""
         await self.bot.base.prepare(scope)
-        pinned = chosen.articles[0] if len(chosen.articles) == 1 else None
-        examples = self.bot.base.complete("", scope=scope, article=pinned, limit=GREETING_EXAMPLES)
+        among = self.bot.desk.seen(chosen.articles, scope)
+        examples = self.bot.base.complete("", scope=scope, among=among, limit=GREETING_EXAMPLES)
         lines = ["Ask me what the article says: mention me with a question, or use /ask."]
         lines += [f"- {plain(s.text)}" for s in examples]
         await self._send(message, embed=card(title="Hello!", text="\n".join(lines)))
@@ -359,13 +359,10 @@ class Ask(commands.Cog):
         scope = self.bot.scope_of(interaction)
         chosen = await self.bot.preferences.channel(scope, channels_of(interaction.channel))
         await self.bot.base.prepare(scope)
-        article = getattr(interaction.namespace, "article", None) or None
-        if article is None and len(chosen.articles) == 1:
-            article = chosen.articles[0]
-        known = {info.key for info in self.bot.base.articles(scope)}
-        found = self.bot.base.complete(
-            current, scope=scope, article=article if article in known else None, limit=25
-        )
+        named = getattr(interaction.namespace, "article", None)
+        article = named if named in {info.key for info in self.bot.base.articles(scope)} else None
+        among = () if article else self.bot.desk.seen(chosen.articles, scope)
+        found = self.bot.base.complete(current, scope=scope, article=article, among=among, limit=25)
         return [(s.text, s.text) for s in found]
 
     @ask.autocomplete("article")
@@ -398,11 +395,8 @@ class Ask(commands.Cog):
             await self.bot.check_pace(interaction)
             scope = self.bot.scope_of(interaction)
             chosen = await self.bot.preferences.channel(scope, channels_of(interaction.channel))
-            question = question_for(text, scope, chosen, ())
-            if article:
-                question = question.model_copy(update={"article": article})
             asked = await self.bot.desk.ask(
-                question,
+                Question(text=text, scope=scope, article=article or None),
                 person=interaction.user.id,
                 trigger=trigger,
                 among=() if article else chosen.articles,
@@ -442,14 +436,6 @@ def situation_of(
         threads=chosen.threads,
         forum_post=forum_post,
     )
-
-
-def question_for(
-    text: str, scope: int | None, chosen: ChannelPreferences, context: tuple[str, ...]
-) -> Question:
-    """Build the question that every door asks."""
-    pinned = chosen.articles[0] if len(chosen.articles) == 1 else None
-    return Question(text=text, scope=scope, article=pinned, context=context)
 
 
 def channels_of(channel: Any) -> tuple[int, ...]:

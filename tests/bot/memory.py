@@ -106,7 +106,13 @@ class MemoryBase(KnowledgeBase):
         return Answer(status=Status.NOT_TOLD, confidence=0.1, suggestions=tuple(self.complete("", limit=2)))
 
     def complete(
-        self, text: str, *, scope: int | None = None, article: str | None = None, limit: int = 25
+        self,
+        text: str,
+        *,
+        scope: int | None = None,
+        article: str | None = None,
+        among: Collection[str] = (),
+        limit: int = 25,
     ) -> tuple[Suggestion, ...]:
         known = (
             "Who opened the new ferry terminal?",

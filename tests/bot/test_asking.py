@@ -307,6 +307,17 @@ async def test_a_forum_post_is_answered_by_its_title(fake: FakeDiscord, bot: Dat
     assert "Lena Brandt" in text_of(await fake.answer_to(post))
 
 
+async def test_a_pinned_article_that_is_gone_silences_nobody(
+    fake: FakeDiscord, bot: Dateline, base: MemoryBase
+) -> None:
+    choices = ChannelPreferences(articles=("gone", "lost"))
+    await bot.preferences.set_channel(int(GUILD), int(CHANNEL), choices)
+    assert "Lena Brandt" in text_of(await answer(fake, ASK))
+    await bot.preferences.set_channel(int(GUILD), int(CHANNEL), ChannelPreferences(articles=("gone",)))
+    assert "Lena Brandt" in text_of(await answer(fake, ASK))
+    assert (await fake.slash("/ask", question="leads", focus="question")).choices
+
+
 async def test_a_pinned_channel_asks_its_article(fake: FakeDiscord, bot: Dateline, base: MemoryBase) -> None:
     await bot.preferences.set_channel(int(GUILD), int(CHANNEL), ChannelPreferences(articles=("ferry",)))
     await answer(fake, ASK)
