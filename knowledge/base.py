@@ -79,6 +79,8 @@ BATCH = 500
 PREVIEWS = 8
 #: Articles of a scope that are all loaded before its first question.
 FEW = 16
+#: Articles taken into the postings between two turns of the event loop: some milliseconds.
+TURN = 20
 #: Open gaps of a scope that are asked again after a change.
 GAPS_ASKED_AGAIN = 200
 
@@ -559,8 +561,11 @@ class KnowledgeBase:
             missing = [article for article in stored if article.id not in self._postings]
             taught = await correction_rows.taught_words(self._database) if missing else {}
             for article, found in await article_rows.terms(self._database, missing):
-                more = taught.get((article.scope, article.key), "")
-                self._postings.add(article.id, [*found, *stems(more)] if more else found)
+                if more := taught.get((article.scope, article.key)):
+                    found = " ".join({*found.split(), *stems(more)})
+                self._postings.add(article.id, found)
+                if article.id % TURN == 0:
+                    await asyncio.sleep(0)
             old = self._snapshot
             snapshot = Snapshot(stored, self._indexes, self._postings)
             for article in stored:

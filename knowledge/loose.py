@@ -65,7 +65,7 @@ def snapshot(articles: Sequence[LooseArticle]) -> Snapshot:
     stored = [_stored(number, article, now) for number, article in enumerate(articles)]
     postings = Postings()
     for number, article in enumerate(articles):
-        postings.add(number, article.prepared.terms.split())
+        postings.add(number, article.prepared.terms)
     return Snapshot(stored, Indexes(lambda number: articles[number].rows(), bound=LIBRARY_BYTES), postings)
 
 

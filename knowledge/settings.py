@@ -22,7 +22,7 @@ class Limits(Frozen):
     """What is accepted, and how long things are kept; each field is a variable DATELINE_<NAME>."""
 
     article_bytes: int = Field(
-        default=1_000_000,
+        default=2_000_000,
         ge=1_000,
         le=50_000_000,
         description="Largest file that is read as an article, in bytes.",

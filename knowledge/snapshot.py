@@ -6,10 +6,10 @@ use.
 
 from __future__ import annotations
 
+import gc
 import heapq
 import math
 import sqlite3
-import sys
 from array import array
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
@@ -32,15 +32,18 @@ from knowledge.store.rows import stems
 #: Articles that compete for a question in full; with more in a scope, their stems choose this many first.
 CANDIDATES = 4
 #: The share of the best article's score under which an article does not compete.
-BEHIND = 0.5
+BEHIND = 0.75
 #: Articles that may hold a stem before it stops telling them apart, in a small scope.
 COMMON = 50
 #: Libraries kept ready, one for each set of articles that was asked lately.
 LIBRARIES = 64
 #: Bytes that an index takes for each byte of its rows' JSON; 13 were measured.
 BYTES_A_BYTE = 14
-#: How alike a misspelt stem must be to a known one (Levenshtein, 0 to 1).
-SAME_STEM = 0.7
+#: Indexes after which the garbage collector is told to leave what there is alone.
+FROZEN_TOGETHER = 16
+#: How alike a misspelt stem must be to a known one (Levenshtein, 0 to 1): a letter lost is two edits in a cut
+#: word.
+SAME_STEM = 0.66
 
 
 class Disk:
@@ -88,6 +91,7 @@ class Indexes:
         self._bound = bound
         self._held: OrderedDict[int, tuple[Prepared, int]] = OrderedDict()
         self._bytes = 0
+        self._came = 0
 
     def get(self, number: int) -> Prepared | None:
         """Return a version, loading it if need be; None where it is gone."""
@@ -109,6 +113,11 @@ class Indexes:
         while self._bytes > self._bound and len(self._held) > CANDIDATES:
             _, (_, freed) = self._held.popitem(last=False)
             self._bytes -= freed
+        self._came += 1
+        if self._came % FROZEN_TOGETHER == 0:
+            # A full collection over a gigabyte of indexes holds the event loop for a second. They hold no
+            # cycles, so that counting references frees them all the same.
+            gc.freeze()
 
     def drop(self, numbers: Iterable[int]) -> None:
         """Let go of versions that nobody will ask again."""
@@ -142,28 +151,26 @@ class Postings:
 
     def __init__(self) -> None:
         self._articles: dict[str, array[int]] = {}
-        self._stems: dict[int, tuple[str, ...]] = {}
+        self._stems: dict[int, str] = {}
         #: Known stems by their first letter, where misspelt ones are looked for.
         self._alphabet: dict[str, dict[str, None]] = defaultdict(dict)
 
     def __contains__(self, number: int) -> bool:
         return number in self._stems
 
-    def add(self, number: int, found: Iterable[str]) -> None:
-        """Take an article in."""
-        kept = []
-        for stem in dict.fromkeys(found):
+    def add(self, number: int, found: str) -> None:
+        """Take an article in, by its different stems, joined by spaces."""
+        for stem in found.split():
             holders = self._articles.get(stem)
             if holders is None:
                 holders = self._articles[stem] = array("q")
                 self._alphabet[stem[0]][stem] = None
             holders.append(number)
-            kept.append(sys.intern(stem))
-        self._stems[number] = tuple(kept)
+        self._stems[number] = found
 
     def drop(self, number: int) -> None:
         """Take an article out."""
-        for stem in self._stems.pop(number, ()):
+        for stem in self._stems.pop(number, "").split():
             holders = self._articles[stem]
             holders.remove(number)
             if not holders:

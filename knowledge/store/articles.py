@@ -220,16 +220,16 @@ async def note_reader(writer: aiosqlite.Connection, token: str, version: int) ->
     )
 
 
-async def terms(database: Database, wanted: Sequence[StoredArticle]) -> list[tuple[StoredArticle, list[str]]]:
+async def terms(database: Database, wanted: Sequence[StoredArticle]) -> list[tuple[StoredArticle, str]]:
     """Return articles with the stems by which each is found."""
     by_number = {article.id: article for article in wanted}
     numbers = list(by_number)
-    found: list[tuple[StoredArticle, list[str]]] = []
+    found: list[tuple[StoredArticle, str]] = []
     for start in range(0, len(numbers), CHUNK):
         chunk = numbers[start : start + CHUNK]
         marks = ",".join("?" * len(chunk))
         rows = await database.rows(f"SELECT id, terms FROM articles WHERE id IN ({marks})", chunk)
-        found += [(by_number[number], words.split()) for number, words in rows]
+        found += [(by_number[number], words) for number, words in rows]
     return found
 
 
