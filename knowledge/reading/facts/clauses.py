@@ -123,7 +123,9 @@ class Clauses:
         tree = self.tree
         if tree.upos(word) == "AUX":
             return tree.child(word, "cop") is None
-        return tree.upos(word) == "VERB" and (tree.child(word, "cop") is None or tree.xpos(word)[:2] == "VB")
+        return tree.upos(word) == "VERB" and (
+            tree.child(word, "cop") is None or tree.xpos(word)[:2] in ("VB", "NN")
+        )
 
     def is_passive(self, word: int) -> bool:
         """Tell whether the verb is passive or a past participle without auxiliary (point 6)."""
@@ -133,7 +135,7 @@ class Clauses:
         for kid in tree.kids[word]:
             if tree.rels[kid] == "aux:pass":
                 return True
-            if tree.base[kid] == "cop" and tree.xpos(word) == "VBN":
+            if tree.base[kid] == "cop" and tree.xpos(word) in ("VBN", "NN", "NNP"):
                 return True
         auxiliaries = tree.children(word, "aux")
         if tree.children(word, "nsubj:pass", "csubj:pass") and tree.xpos(word) in ("VBN", "VBD"):

@@ -23,6 +23,11 @@ AS_NOUN = {"advcl": "obl", "acl": "nmod", "ccomp": "obj", "xcomp": "obj", "csubj
 FUNCTIONS = frozenset({"cop", "aux", "case", "mark", "cc", "punct", "det"})
 # Labels of what never hangs on a function word.
 LIFTED = frozenset({"nsubj", "obj", "obl", "ccomp", "xcomp", "advcl", "csubj", "iobj", "nmod", "parataxis"})
+# Prepositions of times that belong to an event, and of causes, which belong to a clause.
+RAISED_TIMES = frozenset({"after", "before", "during", "since", "until", "following", "amid"})
+RAISED_CAUSES = frozenset({"because of", "due to", "owing to", "thanks to", "despite", "in light of",
+                           "in view of", "in response to", "in the wake of", "in the light of",
+                           "as a result of", "in spite of"})  # fmt: skip
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 OPENERS = frozenset({"as", "before", "after", "until", "since", "while", "when", "because"})
 # Words that may stand between "'s" and the thing owned.
@@ -56,11 +61,15 @@ def repair(tree: Tree, text: str, speech: frozenset[str]) -> None:
         lambda: _lower_purposes(tree, lemmas_of("act_noun"), speech | lemmas_of("mutual_verb")),
         lambda: _raise_afterthoughts(tree, speech),
         lambda: _move_bare_infinitives(tree, text),
+        lambda: _mark_clauses(tree),
+        lambda: _hang_relatives(tree),
+        lambda: _raise_circumstances(tree, text),
         lambda: _move_finite_conjuncts(tree),
         lambda: _open_clauses(tree, text),
         lambda: _demote_objects(tree),
         lambda: _take_orders(tree, lemmas_of("address_verb")),
         lambda: _free_reported_clauses(tree, speech),
+        lambda: _raise_sayings(tree, speech),
     ]
     for mend in repairs:
         if mend():
@@ -329,9 +338,9 @@ def _join_prefixes(tree: Tree, text: str) -> bool:
         if tree.form(prefix, text).lower() not in PREFIXES or tree.form(prefix + 1, text) != "-":
             continue
         tied = tree.tokens[prefix].end + 1 == tree.tokens[verb].start
-        if not tied or tree.upos(verb) != "VERB" or prefix not in (tree.heads[verb], *tree.kids[verb]):
+        if not tied or tree.upos(verb) != "VERB":
             continue
-        if tree.heads[verb] == prefix:
+        if tree.heads[prefix] != verb:
             tree.attach(verb, tree.heads[prefix], tree.rels[prefix])
         for kid in tree.kids[prefix]:
             if kid != verb:
@@ -580,5 +589,108 @@ def _open_clauses(tree: Tree, text: str) -> bool:
             tree.attach(noun, verb, "nsubj")
             tree.attach(opener, verb, "mark")
             tree.attach(verb, head, "advcl")
+            changed = True
+    return changed
+
+
+def _mark_clauses(tree: Tree) -> bool:
+    """Hang a subordinator on its verb, not on the subject: "after a mob this week laid siege"."""
+    changed = False
+    for word in range(len(tree)):
+        subject = tree.heads[word]
+        if (
+            subject <= word
+            or tree.base[word] != "case"
+            or tree.base[subject] != "nsubj"
+            or tree.xpos(word) == "POS"
+        ):
+            continue
+        verb = tree.heads[subject]
+        if (
+            verb > subject
+            and tree.base[verb] in ("advcl", "ccomp", "acl")
+            and tree.child(verb, "mark") is None
+        ):
+            tree.attach(word, verb, "mark")
+            changed = True
+    return changed
+
+
+def _hang_relatives(tree: Tree) -> bool:
+    """Hang a clause that opens with a relative pronoun on the noun before it, not beside another clause."""
+    changed = False
+    for word in range(len(tree)):
+        if tree.rels[word] not in ("conj", "ccomp", "parataxis") or tree.child(word, "cc") is not None:
+            continue
+        first = tree.subtree(word)[0]
+        if tree.xpos(first) not in ("WDT", "WP") or tree.base[first] not in ("nsubj", "obj") or first < 1:
+            continue
+        if (
+            tree.heads[first] == word
+            and tree.upos(first - 1) in NOMINAL
+            and first - 1 not in tree.subtree(word)
+        ):
+            noun = first - 1
+            while tree.base[noun] in ("flat", "compound") and tree.heads[noun] >= 0:
+                noun = tree.heads[noun]
+            tree.attach(word, noun, "acl:relcl")
+            changed = True
+    return changed
+
+
+def _raise_circumstances(tree: Tree, text: str) -> bool:
+    """Hang on the verb a cause or time that closes its object: "discussed the rise in light of the war"."""
+    changed = False
+    for word in range(len(tree)):
+        noun = tree.heads[word]
+        if tree.base[word] != "nmod" or not 0 <= noun < word or tree.upos(noun) != "NOUN":
+            continue
+        case = _preposition(tree, word, text)
+        timely = case in RAISED_TIMES and not named_event(tree.lemma(noun))
+        if not timely and case not in RAISED_CAUSES:
+            continue
+        top = noun
+        while tree.base[top] == "nmod" and tree.heads[top] >= 0:
+            top = tree.heads[top]
+        verb = tree.heads[top]
+        closes = tree.subtree(word)[-1] >= tree.subtree(top)[-1] - 1
+        if verb >= 0 and closes and tree.base[top] in ("obj", "obl") and tree.upos(verb) == "VERB":
+            tree.attach(word, verb, "obl")
+            changed = True
+    return changed
+
+
+def _preposition(tree: Tree, word: int, text: str) -> str:
+    """Return a noun's preposition, "in light of" and the like with the noun in it."""
+    cases = [w for k in tree.children(word, "case") for w in (k, *tree.children(k, "fixed"))]
+    case = " ".join(tree.form(w, text).lower() for w in sorted(cases))
+    for kid in tree.children(word, "nmod"):
+        inner = " ".join(tree.form(k, text).lower() for k in tree.children(kid, "case"))
+        article = " ".join(tree.form(k, text).lower() for k in tree.children(word, "det"))
+        whole = " ".join(w for w in (case, article, tree.form(word, text).lower(), inner) if w)
+        if whole in RAISED_CAUSES:
+            return whole
+    return case
+
+
+def _raise_sayings(tree: Tree, speech: frozenset[str]) -> bool:
+    """Hang a closing ", saying ..." on the finite verb above, not on an infinitive."""
+    changed = False
+    for word in range(len(tree)):
+        head = tree.heads[word]
+        if (
+            head < 0
+            or tree.rels[word] != "advcl"
+            or tree.xpos(word) != "VBG"
+            or tree.lemma(word) not in speech
+        ):
+            continue
+        first = tree.subtree(word)[0]
+        off = tree.is_punct(first) or (first > 0 and tree.is_punct(first - 1))
+        if not off or _is_finite(tree, head) or tree.child(word, "mark") is not None:
+            continue
+        above = next((w for w in tree.ancestors(head) if _is_finite(tree, w)), None)
+        if above is not None and head < word:
+            tree.attach(word, above, "advcl")
             changed = True
     return changed
