@@ -130,13 +130,17 @@ class Parser:
         result = []
         for n, size in enumerate(sizes):
             chosen = np.array(heads[n]) + 1
+            universal, penn = (
+                _named(self._labels[kind], numbers[n, :size])
+                for kind, numbers in (("upos", upos), ("xpos", xpos))
+            )
             result.append(
                 Parse(
-                    upos=_named(self._labels["upos"], upos[n, :size]),
-                    xpos=_named(self._labels["xpos"], xpos[n, :size]),
+                    upos=universal,
+                    xpos=penn,
                     heads=tuple(heads[n]),
                     deprels=_named(self._labels["deprels"], labels[n]),
-                    names=_named(self._labels["names"], tags[n]),
+                    names=_proper(_named(self._labels["names"], tags[n]), universal),
                     arc_scores=tuple(arcs[n, np.arange(size), chosen].tolist()),
                 )
             )
@@ -191,6 +195,18 @@ def _transitions(names: list[str]) -> Floats:
 
 def _named(labels: list[str], numbers: npt.NDArray[Any]) -> tuple[str, ...]:
     return tuple([labels[number] for number in numbers.tolist()])
+
+
+def _proper(names: tuple[str, ...], upos: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the labels without names that hold no proper noun: times need none, all others do."""
+    result = list(names)
+    start = 0
+    for end in range(1, len(names) + 1):
+        if end == len(names) or not names[end].startswith("I-"):
+            if names[start] not in {"O", "B-TIME"} and "PROPN" not in upos[start:end]:
+                result[start:end] = ["O"] * (end - start)
+            start = end
+    return tuple(result)
 
 
 def _padded(rows: list[list[int]]) -> Integers:

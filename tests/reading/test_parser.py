@@ -89,6 +89,18 @@ def test_a_sentence_is_parsed_the_same_in_any_company(parser: Parser) -> None:
     assert together[1].arc_scores == pytest.approx(alone.arc_scores, abs=1e-3)
 
 
+@settings(deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=20))
+def test_a_name_other_than_a_time_holds_a_proper_noun(parser: Parser, words: list[str]) -> None:
+    parse = parser.parse([words])[0]
+    starts = [n for n, label in enumerate(parse.names) if label.startswith("B-") and label != "B-TIME"]
+    for start in starts:
+        end = next(
+            (n for n in range(start + 1, len(words)) if not parse.names[n].startswith("I-")), len(words)
+        )
+        assert "PROPN" in parse.upos[start:end]
+
+
 def arcs(words: list[str], parse: Parse) -> set[tuple[str, str, str]]:
     heads = [words[head] if head >= 0 else "" for head in parse.heads]
     return set(zip(words, parse.deprels, heads, strict=True))
