@@ -16,6 +16,7 @@ EXPANSION_VERBS = {"stand", "mean", "abbreviate"}
 TITLE_NOUNS = {"title", "job", "position", "role", "post", "rank", "occupation", "profession", "office"}
 NAME_NOUNS = {"name"}
 NAMING_VERBS = {"call", "name"}
+BESIDE = {"compound", "flat", "appos", "nmod:desc"}
 HOLDING = {"hold", "have", "occupy"}
 
 
@@ -44,7 +45,9 @@ def identify(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Ident
         return _expansion(frame, subject, linked, index) if subject is not None else None
     if asked.wh == "which" and asked.noun in TITLE_NOUNS and subject is not None and set(clause.lemmas) & HOLDING:
         named = _named(frame, linked, subject)
-        return _description(named, index) if named is not None else None
+        return _description(named, index, titled=True) if named is not None else None
+    if asked.wh == "whose":
+        return _whose(frame, linked, index)
     called = subject is not None and asked.wh == "what" and clause.passive and set(clause.lemmas) & NAMING_VERBS
     if not called and (asked.wh not in {"who", "what", "which"} or not clause.copular):
         return None
@@ -62,7 +65,37 @@ def identify(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Ident
         return _description(named, index)
     if asked.wh == "what" and wanted != "name" and not called:
         return None
-    return _described(frame, linked, index, slot, others)
+    found = _described(frame, linked, index, slot, others)
+    if found is None and not others and (wanted == "name" or called):
+        return _name_beside(linked, index, slot)
+    return found
+
+
+def _name_beside(linked: Linked, index: ArticleIndex, slot: Slot) -> Identity | None:
+    """Return the name of a thing that stands beside its noun: "the probe, called X", "the X telescope"."""
+    term = linked.terms.get(slot.head)
+    if term is None:
+        return None
+    rest = [t for i, t in linked.terms.items() if slot.start <= i < slot.end and t is not term]
+    fitting = [all(t.any & mask for t in rest) for mask in index.sentence_masks]
+    for fact in index.facts[: index.told]:
+        if not fitting[fact.sentence]:
+            continue
+        thing = next((a for a in fact.arguments if a.head >= 0 and term.exact >> a.head & 1), None)
+        names = (a for a in fact.arguments if a.head >= 0 and index.words[a.head].upos == "PROPN" and not a.case)
+        name = next(names, None)
+        if set(fact.lemmas) & NAMING_VERBS and thing is not None and name is not None and thing is not name:
+            span = name.argument.span
+            return Identity(span.of(index.article.text), span, fact.sentence, 0.8, "name")
+    for number in index.numbers(term.exact):
+        beside = [
+            c for c in index.children[number]
+            if index.words[c].upos == "PROPN" and index.words[c].deprel in BESIDE and not words.country_key(index.words[c].text)
+        ]  # fmt: skip
+        if beside and fitting[index.words[number].sentence]:
+            span = Span(index.words[beside[0]].start, index.words[beside[-1]].end)
+            return Identity(span.of(index.article.text), span, index.words[number].sentence, 0.7, "name")
+    return None
 
 
 def _named(frame: QuestionFrame, linked: Linked, slot: Slot) -> Link | None:
@@ -95,6 +128,36 @@ def _described(
     best = max(fitting.values(), default=0.0)
     chosen = [e for e, s in fitting.items() if s >= best]
     return _name(chosen[0], index, best) if len(chosen) == 1 else None
+
+
+def _whose(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Identity | None:
+    """Return the owner of the thing asked for, from the possessive that stands with most of the question's words."""
+    asked = frame.asked
+    thing = linked.terms.get(asked.noun_end - 1)
+    if thing is None or asked.case:
+        return None
+    others = [t for t in linked.terms.values() if t is not thing]
+    total = sum(t.weight for t in others) or 1.0
+    best: tuple[float, FactView] | None = None
+    for fact in index.facts[: index.told]:
+        patient = next((a for a in fact.arguments if a.role is Role.PATIENT and a.head >= 0), None)
+        if fact.fact.kind is not FactKind.POSSESSIVE or patient is None or thing.strength(1 << patient.head) < 0.6:
+            continue
+        around = index.sentence_masks[fact.sentence]
+        held = sum(t.weight * t.strength(around) for t in others) / total
+        if any(t.name and not t.any & around for t in others):
+            continue
+        value = held + thing.strength(1 << patient.head)
+        if held >= 0.6 and (best is None or value > best[0]):
+            best = (value, fact)
+    if best is None:
+        return None
+    owner = next((a for a in best[1].arguments if a.role is Role.POSSESSOR), None)
+    if owner is None or (owner.entity < 0 and index.words[owner.head].upos == "PRON"):
+        return None
+    span = owner.argument.span
+    said = index.entities[owner.entity].entity.name if owner.entity >= 0 else span.of(index.article.text)
+    return Identity(said, span, best[1].sentence, 0.8, "owner")
 
 
 def _nobody(index: ArticleIndex) -> Identity:
@@ -180,12 +243,13 @@ def _alone(frame: QuestionFrame, slot: Slot, found: Link) -> bool:
     )  # fmt: skip
 
 
-def _description(found: Link, index: ArticleIndex) -> Identity | None:
-    """Return what the article calls a named entity, the fullest description first."""
+def _description(found: Link, index: ArticleIndex, titled: bool = False) -> Identity | None:
+    """Return what the article calls a named entity: the fullest description, or the title where that is asked."""
     view = index.entities[found.entity]
     best: tuple[float, Span, int] | None = None
     for fact in index.facts:
         for span, value in _told(fact, view, index):
+            value += 2.0 if titled and fact.fact.kind is FactKind.TITLE else 0.0
             if best is None or value > best[0]:
                 best = (value, span, fact.sentence)
     if best is not None:
@@ -199,22 +263,24 @@ def _before_name(view: EntityView, index: ArticleIndex) -> Identity | None:
         mask = index.mask_of(mention.span) if mention.kind == "name" else 0
         if not mask:
             continue
-        first = (mask & -mask).bit_length() - 1
-        start = first
-        while start and index.words[start - 1].upos in {"NOUN", "ADJ", "DET"} and _same_phrase(start - 1, mask, index):
+        first = start = (mask & -mask).bit_length() - 1
+        while start and index.words[start - 1].upos not in {"PUNCT", "ADP", "PRON"} and _same_phrase(start - 1, mask, index):
             start -= 1
+            mask |= 1 << start
         if any(index.words[i].upos == "NOUN" for i in range(start, first)) and index.words[first - 1].upos == "NOUN":
             span = Span(index.words[start].start, index.words[first - 1].end)
             return Identity(span.of(index.article.text), span, index.words[first].sentence, 0.75, "description")
     return None
 
 
-def _same_phrase(number: int, name: int, index: ArticleIndex) -> bool:
-    """Tell whether a word hangs on the name, or the name on the word, or both on one noun."""
+def _same_phrase(number: int, group: int, index: ArticleIndex) -> bool:
+    """Tell whether a word governs a group of words, hangs on one of them or beside them on the same noun."""
     word = index.words[number]
-    first = index.words[(name & -name).bit_length() - 1]
-    heads = {first.head} | {index.words[i].head for i in index.numbers(name)}
-    return (word.head >= 0 and bool(name >> word.head & 1)) or number in heads or word.head in heads
+    heads = {index.words[i].head for i in index.numbers(group)}
+    outer = {h for h in heads if h >= 0 and not group >> h & 1}
+    return (word.head >= 0 and bool(group >> word.head & 1)) or number in outer or (
+        word.head in outer and index.words[word.head].upos in {"NOUN", "PROPN"}
+    )
 
 
 def _told(fact: FactView, view: EntityView, index: ArticleIndex) -> list[tuple[Span, float]]:
