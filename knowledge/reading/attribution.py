@@ -185,6 +185,8 @@ def _word_at(tree: Tree, span: Span) -> int | None:
 def _as_attribution(reader: Reader, source: Source) -> Attribution:
     """Return a source as an attribution of indirect speech."""
     cue = cue_span(reader, source)
+    if source.speaker is None:
+        source = source._replace(speaker=source.medium)
     speaker = None if source.speaker is None else reader.phrase(source.home, source.speaker)
     return Attribution(
         speaker=speaker,

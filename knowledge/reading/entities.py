@@ -195,7 +195,7 @@ def _add_name(trees: Trees, referent: Referent, chunk: Chunk) -> None:
     referent.mentions.append(trees.found(chunk.sentence, chunk.first, chunk.last, "name", 1.0))
     if chunk.kind is not None:
         referent.votes[chunk.kind] += 1
-    referent.plural = referent.plural or _is_plural(trees, chunk)
+    referent.plural = referent.plural or _is_plural(trees, referent, chunk)
     if name != referent.name:
         referent.aliases.setdefault(name, _alias_kind(name, referent))
     if chunk.kind is EntityKind.PERSON:
@@ -217,10 +217,15 @@ def _is_fuller(name: str, referent: Referent) -> bool:
     return referent.kind is EntityKind.PLACE and referent.name.isupper() and not name.isupper()
 
 
-def _is_plural(trees: Trees, chunk: Chunk) -> bool:
-    """Tell whether a name is plural: people of a nation, a family."""
+def _is_plural(trees: Trees, referent: Referent, chunk: Chunk) -> bool:
+    """Tell whether a name is plural: people of a nation, a family; no surname that ends like a plural."""
     token = trees.trees[chunk.sentence].tokens[chunk.last]
-    return token.xpos in {"NNS", "NNPS"} and chunk.kind is EntityKind.PERSON
+    if token.xpos not in {"NNS", "NNPS"} or chunk.kind is not EntityKind.PERSON or chunk.title is not None:
+        return False
+    if chunk.first != chunk.last or " " in referent.name:
+        return False
+    before = trees.form(chunk.sentence, chunk.first - 1).lower() if chunk.first else ""
+    return before == "the" or gazetteer.demonym_of(chunk.text) is not None or lexicon.is_word(chunk.text)
 
 
 def _alias_kind(name: str, referent: Referent) -> str:

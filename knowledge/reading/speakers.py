@@ -140,12 +140,27 @@ def _quoted_source(
     numbers = sorted({number for number, _ in words})
     outer = [n for n in numbers[::-1] if _has_outside(reader, quotation, n)]
     for number in dict.fromkeys(outer):
+        announced = _announced(reader, quotation, number) if whole else None
+        if announced is not None:
+            return announced
         source = _by_tree(reader, quotation, words, number, whole) or _by_place(
             reader, quotation, number, whole
         )
         if source is not None:
             return source
     return None
+
+
+def _announced(reader: Reader, quotation: Quotation, sentence: int) -> Source | None:
+    """Return who says a quotation after a colon: the subject of the main verb, if that is a cue."""
+    tree = reader.trees[sentence]
+    if not reader.text[: quotation.span.start].rstrip().endswith(":"):
+        return None
+    root = next((word for word in range(len(tree)) if tree.heads[word] < 0), 0)
+    if tree.tokens[root].start > quotation.span.start or not is_cue(tree.lemma(root)):
+        return None
+    source = source_of(reader, sentence, root)
+    return source if source.speaker is not None else None
 
 
 def _has_outside(reader: Reader, quotation: Quotation, sentence: int) -> bool:
@@ -326,7 +341,7 @@ def _with_earlier_speaker(
     """Fill the speaker of a cue without one from the quotation that this one continues or follows."""
     before = quotation.continues if quotation.continues is not None else len(done) - 1
     if before < 0:
-        return source
+        return source._replace(speaker=source.medium)
     number = _paragraph(reader, quotation.span)
     seen = 0
     while before is not None and before >= 0 and seen < 4:
@@ -335,4 +350,4 @@ def _with_earlier_speaker(
         if old is not None and old.speaker is not None and near:
             return source._replace(speaker=old.speaker, speaker_in=old.home)
         before, seen = before - 1, seen + 1
-    return source
+    return source._replace(speaker=source.medium)

@@ -41,7 +41,8 @@ def is_cue(lemma: str) -> bool:
 
 def is_medium(lemma: str) -> bool:
     """Tell whether a noun names what words are put out in."""
-    return lemma in _words("medium")
+    media = _words("medium")
+    return lemma in media or (lemma.endswith("ed") and not media.isdisjoint(lexicon.verb_lemmas(lemma)))
 
 
 class Source(NamedTuple):
@@ -153,10 +154,17 @@ def source_of(reader: Reader, sentence: int, cue: int) -> Source:
     subject = _able_subject(reader, tree, cue)
     medium = _medium(reader, tree, cue)
     if subject is not None and is_medium(tree.lemma(subject)):
-        return Source(sentence, cue, owner_of(reader, tree, subject) or subject, subject)
+        owner = owner_of(reader, tree, subject)
+        told = owner is None and _is_definite(tree, subject)
+        return Source(sentence, cue, None if told else subject if owner is None else owner, subject)
     if medium is not None and subject is None:
         return Source(sentence, cue, owner_of(reader, tree, medium), medium)
     return Source(sentence, cue, subject, medium)
+
+
+def _is_definite(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun has "the", so that its owner was told before."""
+    return any(tree.lemma(kid) == "the" for kid in tree.children(noun, "det"))
 
 
 def _able_subject(reader: Reader, tree: Tree, cue: int) -> int | None:

@@ -132,3 +132,24 @@ def test_names_between_marks_have_no_speaker(reading: Read) -> None:
     found = reading('The film "Blue Road" won a prize in May.')
     assert speakers(found) == [""]
     assert not only(found).whole
+
+
+def test_a_statement_without_an_owner_speaks_for_itself_or_for_the_speaker_before(reading: Read) -> None:
+    found = reading("The statement said that the wall had fallen.")
+    attribution = fact(found, "fall").attribution
+    assert attribution is not None
+    assert attribution.speaker is not None
+    assert attribution.speaker.of(found.article.text) == "The statement"
+    found = reading(
+        '"The wall is gone," Ana Silva said in a statement. "We are sad about it," the statement reads.'
+    )
+    assert speakers(found) == ["Ana Silva", "Ana Silva"]
+
+
+def test_a_colon_announces_the_words_of_the_main_verbs_subject(reading: Read) -> None:
+    found = reading(
+        'A guard told reporters that Peter Holt had confessed nothing: "We have no confession at all."'
+    )
+    quotation = only(found)
+    assert quotation.speaker_span is not None
+    assert quotation.speaker_span.of(found.article.text) == "A guard"

@@ -123,3 +123,9 @@ def test_mentions_lie_in_order_and_ids_count_up(reading: Read) -> None:
     assert [e.id for e in found.entities] == list(range(len(found.entities)))
     for e in found.entities:
         assert [m.span for m in e.mentions] == sorted(m.span for m in e.mentions)
+
+
+def test_a_surname_that_ends_like_a_plural_is_one_person(reading: Read) -> None:
+    found = reading('Director Carla Menezes left. "I am tired," said Menezes. The Menezes family stayed.')
+    assert entity(found, "Carla Menezes").kind is EntityKind.PERSON
+    assert not entity(found, "Carla Menezes").plural
