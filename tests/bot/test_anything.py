@@ -184,8 +184,8 @@ class Crowd:
 
 async def idle(bot: Dateline) -> None:
     """Wait until the bot has nothing left to do."""
-    while bot._working:
-        await asyncio.sleep(0.005)
+    while working := set(bot._working):
+        await asyncio.wait(working)
 
 
 async def test_anything_goes(
