@@ -621,7 +621,7 @@ class Clauses:
             tree.child(word, "ccomp", "xcomp") is not None or nouns.is_animate(tree, kid)
         ):
             role = Role.RECIPIENT
-        elif nouns.kinds(tree, kid) & {"unit", "number"} and transitivity(tree.lemma(word)) < INTRANSITIVE:
+        elif "unit" in nouns.kinds(tree, kid) and transitivity(tree.lemma(word)) < INTRANSITIVE:
             role = Role.EXTENT
         elif tree.lemma(word) in SAYING_OBJECT:
             role = Role.CONTENT

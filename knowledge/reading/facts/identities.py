@@ -21,7 +21,7 @@ NAMED_WITH_OF = frozenset({"city", "town", "village", "district", "province", "s
                            "settlement", "name"})  # fmt: skip
 LONGEST_ABBREVIATION = 8
 # Labels under which a parser puts the bare number of years after a name: "Mary Major, 61, ...".
-AGE_LABELS = frozenset({"appos", "nmod", "nummod", "list", "parataxis", "dep", "conj"})
+AGE_LABELS = frozenset({"appos", "amod", "nmod", "nummod", "list", "parataxis", "dep", "conj"})
 OLDEST = 120
 
 
@@ -57,6 +57,9 @@ def identities(clauses: Clauses) -> Iterator[Draft]:
 def _joined(tree: Tree, word: int) -> list[int]:
     """Return what is joined to the word by "and"; a name of several words may hold such."""
     if tree.tokens[word].name == "organization":
+        return []
+    joined = tree.children(word, "conj")
+    if any(tree.lemma(c) == "&" for k in joined for c in tree.children(k, "cc")):
         return []
     return [k for k in tree.kids[word] if tree.base[k] in ("conj", "cc")]
 

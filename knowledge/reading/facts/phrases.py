@@ -79,11 +79,14 @@ def _shed(tree: Tree, part: int, clause: bool) -> list[int]:
     found = []
     for kid in tree.kids[part]:
         base = tree.base[kid]
-        if base in ("appos", "acl"):
+        if tree.upos(kid) == "NUM" and tree.upos(part) == "PROPN" and kid > part and _is_set_off(tree, kid):
+            loose = not clause
+        elif base in ("appos", "acl"):
             long = tree.rels[kid] == "acl:relcl" and len(tree.subtree(kid)) > LONGEST_RELATIVE
             loose = not clause and (long or _is_set_off(tree, kid))
         elif base == "nmod":
-            loose = not clause and len(tree.subtree(kid)) > LONGEST_EXAMPLES and _gives_examples(tree, kid)
+            examples = len(tree.subtree(kid)) > LONGEST_EXAMPLES and _gives_examples(tree, kid)
+            loose = not clause and examples
         elif base == "parataxis":
             loose = kid > part or not clause
         else:

@@ -61,6 +61,9 @@ def repair(tree: Tree, text: str, speech: frozenset[str]) -> None:
         lambda: _lower_purposes(tree, lemmas_of("act_noun"), speech | lemmas_of("mutual_verb")),
         lambda: _raise_afterthoughts(tree, speech),
         lambda: _move_bare_infinitives(tree, text),
+        lambda: _join_clauses(tree),
+        lambda: _hang_participles(tree),
+        lambda: _rejoin_passives(tree),
         lambda: _mark_clauses(tree),
         lambda: _hang_relatives(tree),
         lambda: _raise_circumstances(tree, text),
@@ -687,10 +690,60 @@ def _raise_sayings(tree: Tree, speech: frozenset[str]) -> bool:
             continue
         first = tree.subtree(word)[0]
         off = tree.is_punct(first) or (first > 0 and tree.is_punct(first - 1))
-        if not off or _is_finite(tree, head) or tree.child(word, "mark") is not None:
+        inner = tree.rels[head] == "acl"
+        if not off or (_is_finite(tree, head) and not inner) or tree.child(word, "mark") is not None:
             continue
         above = next((w for w in tree.ancestors(head) if _is_finite(tree, w)), None)
         if above is not None and head < word:
             tree.attach(word, above, "advcl")
+            changed = True
+    return changed
+
+
+def _join_clauses(tree: Tree) -> bool:
+    """Take a clause that opens with "but" or "and" as joined to the one before, not as its content."""
+    changed = False
+    for word in range(len(tree)):
+        head = tree.heads[word]
+        if (
+            tree.rels[word] not in ("ccomp", "xcomp")
+            or not 0 <= head < word
+            or tree.child(word, "cc") is None
+        ):
+            continue
+        opener = tree.child(word, "cc")
+        own = tree.child(word, "nsubj") is not None and tree.child(word, "mark") is None
+        if own and opener == min(w for w in tree.subtree(word) if not tree.is_punct(w)):
+            tree.attach(word, head, "conj")
+            changed = True
+    return changed
+
+
+def _hang_participles(tree: Tree) -> bool:
+    """Hang on a subject the participle between it and its verb: "the fish landed here have shrunk"."""
+    changed = False
+    for word in range(1, len(tree)):
+        noun = word - 1
+        if tree.rels[word] != "conj" or tree.xpos(word) not in ("VBD", "VBN") or tree.upos(noun) != "NOUN":
+            continue
+        if tree.child(word, "cc", "nsubj", "nsubj:pass", "aux", "aux:pass") is not None:
+            continue
+        if tree.base[noun] == "nsubj" and tree.heads[noun] > word:
+            tree.attach(word, noun, "acl")
+            changed = True
+    return changed
+
+
+def _rejoin_passives(tree: Tree) -> bool:
+    """Join a passive to the passive main clause: "must be paid, even if it rains, and will be shared"."""
+    changed = False
+    for word in range(len(tree)):
+        inner = tree.heads[word]
+        if tree.rels[word] != "conj" or inner < 0 or tree.rels[inner] != "advcl":
+            continue
+        main = tree.heads[inner]
+        passives = [tree.child(w, "aux:pass") is not None for w in (word, inner, main)] if main >= 0 else []
+        if passives == [True, False, True] and tree.child(word, "nsubj", "mark") is None and main < word:
+            tree.attach(word, main, "conj")
             changed = True
     return changed
