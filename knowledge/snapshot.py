@@ -274,11 +274,11 @@ class Snapshot:
         return list(self.seen(scope).values())
 
     def _candidates(self, chosen: Sequence[StoredArticle], text: str) -> tuple[int, ...]:
-        """Return the versions that a text may be about: all of a few, those that share most of many."""
+        """Return the versions that a text may be about: all of a few, else the nearest, else the newest."""
         numbers = [article.id for article in chosen]
         if len(numbers) > CANDIDATES:
             wanted = {article.id: article for article in chosen}
-            numbers = self._postings.best(text, wanted, CANDIDATES) or numbers[:CANDIDATES]
+            numbers = self._postings.best(text, wanted, CANDIDATES) or numbers[-CANDIDATES:]
         return tuple(sorted(numbers))
 
     def _library(self, numbers: tuple[int, ...]) -> asking.Library:
