@@ -1,4 +1,4 @@
-"""Who or what somebody is: "who is X", "who is the minister", "what is X's title", "what does X stand for"."""
+"""Who or what somebody is, what they are called, whose something is, and what an abbreviation stands for."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Identity:
 
 
 def identify(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Identity | None:
-    """Return who or what the question's subject is, or None where this is no such question or it is not told."""
+    """Return who or what the question's subject is, or None where it asks something else or it is not told."""
     asked = frame.asked
     if not frame.clauses:
         return None
@@ -43,12 +43,19 @@ def identify(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Ident
     subject = clause.slot("subject")
     if asked.wh == "what" and set(clause.lemmas) & EXPANSION_VERBS:
         return _expansion(frame, subject, linked, index) if subject is not None else None
-    if asked.wh == "which" and asked.noun in TITLE_NOUNS and subject is not None and set(clause.lemmas) & HOLDING:
+    if (
+        asked.wh == "which"
+        and asked.noun in TITLE_NOUNS
+        and subject is not None
+        and set(clause.lemmas) & HOLDING
+    ):
         named = _named(frame, linked, subject)
         return _description(named, index, titled=True) if named is not None else None
     if asked.wh == "whose":
         return _whose(frame, linked, index)
-    called = subject is not None and asked.wh == "what" and clause.passive and set(clause.lemmas) & NAMING_VERBS
+    called = (
+        subject is not None and asked.wh == "what" and clause.passive and set(clause.lemmas) & NAMING_VERBS
+    )
     if not called and (asked.wh not in {"who", "what", "which"} or not clause.copular):
         return None
     others = [c for c in frame.clauses if c is not clause]
@@ -82,7 +89,9 @@ def _name_beside(linked: Linked, index: ArticleIndex, slot: Slot) -> Identity | 
         if not fitting[fact.sentence]:
             continue
         thing = next((a for a in fact.arguments if a.head >= 0 and term.exact >> a.head & 1), None)
-        names = (a for a in fact.arguments if a.head >= 0 and index.words[a.head].upos == "PROPN" and not a.case)
+        names = (
+            a for a in fact.arguments if a.head >= 0 and index.words[a.head].upos == "PROPN" and not a.case
+        )
         name = next(names, None)
         if set(fact.lemmas) & NAMING_VERBS and thing is not None and name is not None and thing is not name:
             span = name.argument.span
@@ -90,7 +99,8 @@ def _name_beside(linked: Linked, index: ArticleIndex, slot: Slot) -> Identity | 
     for number in index.numbers(term.exact):
         beside = [
             c for c in index.children[number]
-            if index.words[c].upos == "PROPN" and index.words[c].deprel in BESIDE and not words.country_key(index.words[c].text)
+            if index.words[c].upos == "PROPN" and index.words[c].deprel in BESIDE
+            and not words.country_key(index.words[c].text)
         ]  # fmt: skip
         if beside and fitting[index.words[number].sentence]:
             span = Span(index.words[beside[0]].start, index.words[beside[-1]].end)
@@ -109,7 +119,9 @@ def _described(
 ) -> Identity | None:
     """Return the name of the one whom a description fits; "not told" where it fits nobody of that sort."""
     owner = _owner(frame, slot)
-    covering = [x for x in linked.entities(slot.start, slot.end) if x.start <= slot.head < x.end and not x.named]
+    covering = [
+        x for x in linked.entities(slot.start, slot.end) if x.start <= slot.head < x.end and not x.named
+    ]
     fitting = {x.entity: x.strength for x in covering if x.end - x.start >= slot.end - slot.start - 1}
     noun = owner[0] if owner is not None else slot
     if owner is not None:
@@ -131,7 +143,7 @@ def _described(
 
 
 def _whose(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Identity | None:
-    """Return the owner of the thing asked for, from the possessive that stands with most of the question's words."""
+    """Return the owner of the thing asked for, from the possessive that stands with most of the words."""
     asked = frame.asked
     thing = linked.terms.get(asked.noun_end - 1)
     if thing is None or asked.case:
@@ -141,7 +153,11 @@ def _whose(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Identit
     best: tuple[float, FactView] | None = None
     for fact in index.facts[: index.told]:
         patient = next((a for a in fact.arguments if a.role is Role.PATIENT and a.head >= 0), None)
-        if fact.fact.kind is not FactKind.POSSESSIVE or patient is None or thing.strength(1 << patient.head) < 0.6:
+        if (
+            fact.fact.kind is not FactKind.POSSESSIVE
+            or patient is None
+            or thing.strength(1 << patient.head) < 0.6
+        ):
             continue
         around = index.sentence_masks[fact.sentence]
         held = sum(t.weight * t.strength(around) for t in others) / total
@@ -181,12 +197,14 @@ def _is_a(frame: QuestionFrame, linked: Linked, noun: Slot, view: EntityView, in
     head = words.american(frame.lemmas[noun.head])
     if not any(m.kind == "name" for m in view.entity.mentions):
         return False
-    keys = {words.american(frame.lemmas[t.at]) for t in linked.terms.values() if noun.start <= t.at < noun.end}
+    keys = {
+        words.american(frame.lemmas[t.at]) for t in linked.terms.values() if noun.start <= t.at < noun.end
+    }
     return any(head in title and keys <= title | view.keys for title in view.titles) and head not in view.keys
 
 
 def _belongs(linked: Linked, owner: Slot, view: EntityView, index: ArticleIndex) -> bool:
-    """Tell whether the article says that an entity is the owner's: possessive, "of" beside the name, or country."""
+    """Tell whether an entity is told to be the owner's: possessive, "of" beside the name, or country."""
     owners = {x.entity for x in linked.entities(owner.start, owner.end)}
     terms = [t for i, t in linked.terms.items() if owner.start <= i < owner.end]
     if view.country and any(words.country_key(t.text.title()) == view.country for t in terms):
@@ -194,7 +212,9 @@ def _belongs(linked: Linked, owner: Slot, view: EntityView, index: ArticleIndex)
     for fact in index.facts[: index.told]:
         held = [a for a in fact.arguments if a.role is Role.POSSESSOR]
         mine = any(a.entity == view.entity.id for a in fact.arguments if a.role is not Role.POSSESSOR)
-        if mine and any((a.entity in owners and a.entity >= 0) or all(t.any & a.mask for t in terms) for a in held):
+        if mine and any(
+            (a.entity in owners and a.entity >= 0) or all(t.any & a.mask for t in terms) for a in held
+        ):
             return True
     return any(terms and all(t.exact & mask for t in terms) for mask in _phrases_of(view, index))
 
@@ -204,7 +224,11 @@ def _phrases_of(view: EntityView, index: ArticleIndex) -> Iterator[int]:
     for mention in view.entity.mentions:
         mask = index.mask_of(mention.span)
         if mask and mention.kind in {"name", "title", "nominal"}:
-            heads = [i for i in index.numbers(mask) if not mask >> index.words[i].head & 1 or index.words[i].head < 0]
+            heads = [
+                i
+                for i in index.numbers(mask)
+                if not mask >> index.words[i].head & 1 or index.words[i].head < 0
+            ]
             for head in heads:
                 yield match.phrase_mask(index, head)
 
@@ -239,12 +263,13 @@ def _alone(frame: QuestionFrame, slot: Slot, found: Link) -> bool:
     outside = [i for i in range(slot.start, slot.end) if not found.start <= i < found.end]
     return all(
         frame.words[i].lower() in words.STOP or frame.tags[i] in {"DET", "PUNCT", "PROPN"}
-        or frame.words[i].lower() in {"guy", "dude", "man", "woman", "person", "lady", "bloke", "fella"} for i in outside
+        or frame.words[i].lower() in {"guy", "dude", "man", "woman", "person", "lady", "bloke", "fella"}
+        for i in outside
     )  # fmt: skip
 
 
 def _description(found: Link, index: ArticleIndex, titled: bool = False) -> Identity | None:
-    """Return what the article calls a named entity: the fullest description, or the title where that is asked."""
+    """Return what the article calls a named entity: the fullest description, or the title if asked."""
     view = index.entities[found.entity]
     best: tuple[float, Span, int] | None = None
     for fact in index.facts:
@@ -264,12 +289,21 @@ def _before_name(view: EntityView, index: ArticleIndex) -> Identity | None:
         if not mask:
             continue
         first = start = (mask & -mask).bit_length() - 1
-        while start and index.words[start - 1].upos not in {"PUNCT", "ADP", "PRON"} and _same_phrase(start - 1, mask, index):
+        while (
+            start
+            and index.words[start - 1].upos not in {"PUNCT", "ADP", "PRON"}
+            and _same_phrase(start - 1, mask, index)
+        ):
             start -= 1
             mask |= 1 << start
-        if any(index.words[i].upos == "NOUN" for i in range(start, first)) and index.words[first - 1].upos == "NOUN":
+        if (
+            any(index.words[i].upos == "NOUN" for i in range(start, first))
+            and index.words[first - 1].upos == "NOUN"
+        ):
             span = Span(index.words[start].start, index.words[first - 1].end)
-            return Identity(span.of(index.article.text), span, index.words[first].sentence, 0.75, "description")
+            return Identity(
+                span.of(index.article.text), span, index.words[first].sentence, 0.75, "description"
+            )
     return None
 
 
@@ -278,8 +312,10 @@ def _same_phrase(number: int, group: int, index: ArticleIndex) -> bool:
     word = index.words[number]
     heads = {index.words[i].head for i in index.numbers(group)}
     outer = {h for h in heads if h >= 0 and not group >> h & 1}
-    return (word.head >= 0 and bool(group >> word.head & 1)) or number in outer or (
-        word.head in outer and index.words[word.head].upos in {"NOUN", "PROPN"}
+    return (
+        (word.head >= 0 and bool(group >> word.head & 1))
+        or number in outer
+        or (word.head in outer and index.words[word.head].upos in {"NOUN", "PROPN"})
     )
 
 
@@ -333,7 +369,9 @@ def _expansion(frame: QuestionFrame, slot: Slot, linked: Linked, index: ArticleI
     """Return what an abbreviation stands for."""
     for found in linked.entities(slot.start, slot.end):
         for fact in index.facts:
-            if fact.fact.kind is FactKind.ABBREVIATION and any(a.entity == found.entity for a in fact.arguments):
+            if fact.fact.kind is FactKind.ABBREVIATION and any(
+                a.entity == found.entity for a in fact.arguments
+            ):
                 long = max(fact.arguments, key=lambda a: a.mask.bit_count())
                 span = long.argument.span
                 return Identity(span.of(index.article.text), span, fact.sentence, 0.95, "expansion")
@@ -342,7 +380,7 @@ def _expansion(frame: QuestionFrame, slot: Slot, linked: Linked, index: ArticleI
 
 
 def _bracketed(short: str, index: ArticleIndex) -> Identity | None:
-    """Return the name beside an abbreviation in brackets whose initials spell it: "Long Form (LF)", "LF (Long Form)"."""
+    """Return the name whose initials spell an abbreviation beside it: "Long Form (LF)", "LF (Long Form)"."""
     text = index.article.text
     before = re.search(rf"((?:[\w'’&.-]+ ){{2,10}})\({re.escape(short)}\)", text, re.IGNORECASE)
     after = re.search(rf"\b{re.escape(short)} \(([^()]{{4,90}})\)", text, re.IGNORECASE)

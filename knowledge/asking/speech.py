@@ -11,20 +11,86 @@ from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.match import Matcher
 from knowledge.asking.terms import Linked, Term
+from knowledge.language import lexicon
 from knowledge.model import FactKind, Quotation, Role, Span
 
 SAYING = frozenset(
-    "say tell state write post tweet comment remark mention talk speak quote add reply respond claim declare".split()
+    [
+        "say",
+        "tell",
+        "state",
+        "write",
+        "post",
+        "tweet",
+        "comment",
+        "remark",
+        "mention",
+        "talk",
+        "speak",
+        "quote",
+        "add",
+        "reply",
+        "respond",
+        "claim",
+        "declare",
+    ]
 )
 """Verbs that ask for anything that somebody said."""
 MANNER_OF_SAYING = frozenset(
-    "warn announce explain emphasise emphasize stress reiterate insist argue predict promise vow suggest admit deny "
-    "acknowledge note report confirm disclose reveal allege complain demand urge recommend propose call pledge swear "
-    "believe think hope fear".split()
+    [
+        "warn",
+        "announce",
+        "explain",
+        "emphasise",
+        "emphasize",
+        "stress",
+        "reiterate",
+        "insist",
+        "argue",
+        "predict",
+        "promise",
+        "vow",
+        "suggest",
+        "admit",
+        "deny",
+        "acknowledge",
+        "note",
+        "report",
+        "confirm",
+        "disclose",
+        "reveal",
+        "allege",
+        "complain",
+        "demand",
+        "urge",
+        "recommend",
+        "propose",
+        "call",
+        "pledge",
+        "swear",
+        "believe",
+        "think",
+        "hope",
+        "fear",
+    ]
 )
 """Verbs that ask for what was said in just that way."""
 WORDS_SAID = frozenset(
-    "word phrase expression term quote quotation statement comment remark sentence reaction response message".split()
+    [
+        "word",
+        "phrase",
+        "expression",
+        "term",
+        "quote",
+        "quotation",
+        "statement",
+        "comment",
+        "remark",
+        "sentence",
+        "reaction",
+        "response",
+        "message",
+    ]
 )
 GOING_ON = frozenset({"end", "finish", "continue", "complete", "conclude", "go"})
 LONGEST = 34
@@ -39,7 +105,10 @@ DEICTIC = frozenset({"it", "this", "that", "they", "them", "these", "those", "he
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that somebody said: text, span, sentence and a confidence; the note "not told" says that there are none."""
+    """Words that somebody said: text, span, sentence and a confidence.
+
+    The note "not told" (with confidence 0) says that the article gives none.
+    """
 
     text: str
     span: Span
@@ -50,7 +119,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One thing said: who says it (entity, or words), its span and words, the verb's fact, and if between marks."""
+    """One thing said: who says it (entity or words), its words, the verb's fact, and if between marks."""
 
     speaker: int
     speaker_mask: int
@@ -90,7 +159,7 @@ def quoted(frame: QuestionFrame, linked: Linked, matcher: Matcher, index: Articl
     return _said(request, linked, matcher, index)
 
 
-# -- completion -------------------------------------------------------------------------------------------------------
+# -- completion ------------------------------------------------------------------------------------------
 
 
 def _completed(frame: QuestionFrame, index: ArticleIndex) -> Quote | None:
@@ -138,7 +207,7 @@ def _end_of_speech(index: ArticleIndex, start: int, sentence: int) -> int:
     return end
 
 
-# -- what is asked ----------------------------------------------------------------------------------------------------
+# -- what is asked ---------------------------------------------------------------------------------------
 
 
 def _request(frame: QuestionFrame, linked: Linked) -> Request | None:
@@ -148,16 +217,27 @@ def _request(frame: QuestionFrame, linked: Linked) -> Request | None:
         return _named_words(frame, linked) if asked.wh in {"topic", "what"} else None
     speaker = clause.slot("subject")
     wants_words = asked.wh == "which" and asked.noun in WORDS_SAID
-    if wants_words and speaker is not None and asked.gap in {"object", "second", "oblique"} and not clause.passive:
+    if (
+        wants_words
+        and speaker is not None
+        and asked.gap in {"object", "second", "oblique"}
+        and not clause.passive
+    ):
         away = {clause.verb, *range(asked.noun_start, asked.noun_end)}
-        away |= {c.verb for c in frame.clauses if {"describe", "call", "refer", "characterise", "characterize"} & set(c.lemmas)}
+        away |= {
+            c.verb
+            for c in frame.clauses
+            if {"describe", "call", "refer", "characterise", "characterize"} & set(c.lemmas)
+        }
         return Request(speaker, _topic(linked, speaker, away), -1, True)
     if asked.wh != "what":
         return None
     if asked.gap in {"object", "second"} and speaker is not None and not clause.passive and _says(clause):
         aside = _aside(frame, clause)
         said_with = tuple(t for t in _topic(linked, speaker, {clause.verb}) if t.at in aside)
-        return Request(speaker, _topic(linked, speaker, {clause.verb} | aside), asked.clause, False, said_with)
+        return Request(
+            speaker, _topic(linked, speaker, {clause.verb} | aside), asked.clause, False, said_with
+        )
     cited = next((c for c in frame.clauses if c.passive and set(c.lemmas) & {"quote", "cite"}), None)
     if cited is not None and (speaker := cited.slot("subject")) is not None:
         away = {c.verb for c in frame.clauses if _says(c)} | {cited.verb}
@@ -178,7 +258,11 @@ def _aside(frame: QuestionFrame, clause: Clause) -> set[int]:
     aside: set[int] = set()
     topical = False
     for slot in sorted([*clause.slots, *frame.loose], key=lambda s: s.start):
-        medium = slot.case == "on" and words.lexicon.noun_classes(frame.lemmas[slot.head]) & {"artifact", "time", "communication"}
+        medium = slot.case == "on" and lexicon.noun_classes(frame.lemmas[slot.head]) & {
+            "artifact",
+            "time",
+            "communication",
+        }
         topical = topical or (slot.case in ABOUT and not medium) or (slot.kind == "loose" and not slot.case)
         if not topical and slot.kind in {"oblique", "object", "second", "adverb"}:
             aside.update(range(slot.start, slot.end))
@@ -219,7 +303,14 @@ def _named_words(frame: QuestionFrame, linked: Linked) -> Request | None:
         if found is not None:
             away = {s.start for s in frame.loose if frame.tags[s.start].startswith("VB")}
             return Request(found.speaker, tuple(t for t in found.topic if t.at not in away), -1, False)
-    at = next((i for i, x in enumerate(frame.lemmas) if x in {"statement", "quote", "quotation", "remark", "comment"}), None)
+    at = next(
+        (
+            i
+            for i, x in enumerate(frame.lemmas)
+            if x in {"statement", "quote", "quotation", "remark", "comment"}
+        ),
+        None,
+    )
     if at is None or frame.clauses:
         return None
     for x in linked.links:
@@ -229,7 +320,7 @@ def _named_words(frame: QuestionFrame, linked: Linked) -> Request | None:
     return None
 
 
-# -- what was said ----------------------------------------------------------------------------------------------------
+# -- what was said ---------------------------------------------------------------------------------------
 
 
 def utterances(index: ArticleIndex) -> Iterator[Utterance]:
@@ -237,13 +328,24 @@ def utterances(index: ArticleIndex) -> Iterator[Utterance]:
     for quotation in index.article.quotations:
         yield from _from_quotation(quotation, index)
     for view in index.facts[: index.told]:
-        if view.fact.kind is FactKind.VERB and not view.fact.negated and set(view.lemmas) & (SAYING | MANNER_OF_SAYING):
+        if (
+            view.fact.kind is FactKind.VERB
+            and not view.fact.negated
+            and set(view.lemmas) & (SAYING | MANNER_OF_SAYING)
+        ):
             yield from _from_fact(view, index)
-        elif view.fact.attribution is not None and view.fact.attribution.cue_lemma == "according to" and (
-            view.fact.part_of is None and view.fact.kind in {FactKind.VERB, FactKind.COPULA, FactKind.EXISTENTIAL}
+        elif (
+            view.fact.attribution is not None
+            and view.fact.attribution.cue_lemma == "according to"
+            and (
+                view.fact.part_of is None
+                and view.fact.kind in {FactKind.VERB, FactKind.COPULA, FactKind.EXISTENTIAL}
+            )
         ):
             span = clause_span(index, view)
-            yield Utterance(view.speaker, view.speaker_mask, span, index.mask_of(span), view.sentence, view, False, True)
+            yield Utterance(
+                view.speaker, view.speaker_mask, span, index.mask_of(span), view.sentence, view, False, True
+            )
 
 
 def _from_quotation(quotation: Quotation, index: ArticleIndex) -> Iterator[Utterance]:
@@ -253,7 +355,9 @@ def _from_quotation(quotation: Quotation, index: ArticleIndex) -> Iterator[Utter
     for number, around in enumerate(index.sentence_masks):
         part = mask & around
         if part:
-            yield Utterance(speaker, said_by, render.span_of(index, part), part, number, None, True, quotation.whole)
+            yield Utterance(
+                speaker, said_by, render.span_of(index, part), part, number, None, True, quotation.whole
+            )
 
 
 def _attributed(mask: int, index: ArticleIndex) -> int:
@@ -287,10 +391,15 @@ def by_speaker(slot: Slot, linked: Linked, index: ArticleIndex) -> list[Utteranc
         owner = said.speaker_mask | (index.entities[said.speaker].mask if said.speaker >= 0 else 0)
         if said.speaker in known and said.speaker >= 0:
             found.append(said)
-        elif not any(x.named for x in covering) and terms and all(t.strength(owner) >= 0.8 or not t.any for t in terms):
-            if any(t.strength(owner) >= 0.8 for t in terms):
-                found.append(said)
+        elif not any(x.named for x in covering) and _all_in(terms, owner):
+            found.append(said)
     return found
+
+
+def _all_in(terms: list[Term], mask: int) -> bool:
+    """Tell whether all words that the article knows, and one at least, are among the masked."""
+    held = [t.strength(mask) >= 0.8 for t in terms if t.any]
+    return bool(held) and all(held)
 
 
 def about(said: Utterance, topic: tuple[Term, ...], index: ArticleIndex) -> tuple[float, float]:
@@ -330,7 +439,13 @@ def _said(request: Request, linked: Linked, matcher: Matcher, index: ArticleInde
         return None
     span = _readable(best[2], index)
     confidence = 0.5 + 0.4 * best[1] if request.topic else 0.8
-    return Quote(span.of(index.article.text), span, best[2].sentence, confidence, "said about" if request.topic else "said")
+    return Quote(
+        span.of(index.article.text),
+        span,
+        best[2].sentence,
+        confidence,
+        "said about" if request.topic else "said",
+    )
 
 
 def _silence(index: ArticleIndex) -> Quote:
@@ -354,7 +469,11 @@ def _worth(said: Utterance, request: Request, matcher: Matcher, index: ArticleIn
         if any(t.name and not t.any & nearby for t in request.around):
             return 0.0, 0.0
         total = sum(t.weight for t in request.around)
-        value += 0.8 * sum(t.weight * t.strength(index.sentence_masks[said.sentence]) for t in request.around) / total
+        value += (
+            0.8
+            * sum(t.weight * t.strength(index.sentence_masks[said.sentence]) for t in request.around)
+            / total
+        )
     if not request.topic:
         return value, 1.0
     inside, around = about(said, request.topic, index)

@@ -1,8 +1,8 @@
 """Yes, no or not told: what a fact says to a yes/no question, and which of two alternatives it names.
 
-A question is held against every fact of the same event. All of its phrases found in the fact's places: yes, or no where
-one of the two is negated or says the opposite. One phrase with another number, time, rival modifier or (in "was it X
-who ...") name in its place: no. Everything else is not told.
+A question is held against every fact of the same event. All of its phrases found in the fact's places: yes, or no
+where one of the two is negated or says the opposite. One phrase with another number, time, rival modifier or (in "was
+it X who ...") name in its place: no. Everything else is not told.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from knowledge.asking import match, render, speech, words
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
@@ -25,20 +26,61 @@ SAME_EVENT = 0.4
 HELD = 0.7
 """Least share of the question's weight that lies in the fact's own places for a yes."""
 CONFIDENCE = {
-    "entailed": 0.85, "opposite": 0.8, "conflict": 0.8, "title held": 0.9, "another title": 0.8, "choice": 0.85,
-    "said about": 0.8, "choice beside": 0.7,
+    "entailed": 0.85, "opposite": 0.8, "conflict": 0.8, "title held": 0.9, "another title": 0.8,
+    "choice": 0.85, "choice beside": 0.7, "said about": 0.8,
 }  # fmt: skip
 """How often verdicts of each kind were right on the question banks and tests, rounded."""
 EMBEDDING = frozenset(
-    "say think believe claim tell suggest report state announce argue predict expect warn disclose reveal admit deny "
-    "promise hope fear estimate insist write add explain indicate show find allege acknowledge declare confirm note "
-    "mention swear vow want urge ask order advise call".split()
+    [
+        "say",
+        "think",
+        "believe",
+        "claim",
+        "tell",
+        "suggest",
+        "report",
+        "state",
+        "announce",
+        "argue",
+        "predict",
+        "expect",
+        "warn",
+        "disclose",
+        "reveal",
+        "admit",
+        "deny",
+        "promise",
+        "hope",
+        "fear",
+        "estimate",
+        "insist",
+        "write",
+        "add",
+        "explain",
+        "indicate",
+        "show",
+        "find",
+        "allege",
+        "acknowledge",
+        "declare",
+        "confirm",
+        "note",
+        "mention",
+        "swear",
+        "vow",
+        "want",
+        "urge",
+        "ask",
+        "order",
+        "advise",
+        "call",
+    ]
 )
 """Verbs whose clause is what is asked: "did X say that ..."."""
 HAPPENING = frozenset({"happen", "occur", "take"})
 INDEFINITE = frozenset({"anything", "something", "nothing", "everything"})
-SAID_FIRST = {Role.AGENT: 0, Role.PATIENT: 1, Role.ATTRIBUTE: 2, Role.CONTENT: 3, Role.RECIPIENT: 4, Role.COUNTERPART: 5,
-              Role.TIME: 6, Role.QUANTITY: 6, Role.PLACE: 7, Role.INSTRUMENT: 7, Role.MANNER: 8}  # fmt: skip
+SAID_FIRST = {Role.AGENT: 0, Role.PATIENT: 1, Role.ATTRIBUTE: 2, Role.CONTENT: 3, Role.RECIPIENT: 4,
+              Role.COUNTERPART: 5, Role.TIME: 6, Role.QUANTITY: 6, Role.PLACE: 7, Role.INSTRUMENT: 7, Role.MANNER: 8}  # fmt: skip
 REAL = frozenset({Modality.ASSERTED, Modality.REPORTED})
 OPEN_PRONOUNS = frozenset({"it", "this", "that", "they", "these", "those", "he", "she"})
 NEGATIVE = frozenset({"no", "not", "n't", "never", "nobody", "nothing", "none", "neither"})
@@ -83,7 +125,7 @@ def decide(frame: QuestionFrame, linked: Linked, matcher: Matcher, index: Articl
     return _event(frame, linked, index)
 
 
-# -- the same event -----------------------------------------------------------------------------------------------------
+# -- the same event --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +155,11 @@ class Place:
 
 def _event(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Verdict | None:
     asked = _asked(frame)
-    matcher = Matcher(replace(frame, asked=replace(frame.asked, clause=asked.number), clauses=_clauses(frame, asked)), linked, index)
+    matcher = Matcher(
+        replace(frame, asked=replace(frame.asked, clause=asked.number), clauses=_clauses(frame, asked)),
+        linked,
+        index,
+    )
     best: tuple[float, Verdict] | None = None
     for view, strength, opposed in _same_event(asked, matcher, index):
         found = _judge(asked, view, strength, opposed, linked, index)
@@ -134,9 +180,16 @@ def _asked(frame: QuestionFrame) -> Asked:
     speaker: Slot | None = None
     outer = frame.clauses[0]
     inner = next((n for n, c in enumerate(frame.clauses) if c.parent == 0 and c.link in {"that", "to"}), None)
-    if inner is not None and "go" in outer.lemmas and frame.words[outer.verb].lower() == "going" and frame.clauses[inner].link == "to":
+    if (
+        inner is not None
+        and "go" in outer.lemmas
+        and frame.words[outer.verb].lower() == "going"
+        and frame.clauses[inner].link == "to"
+    ):
         number = inner
-        clause = replace(frame.clauses[inner], modal="will", slots=[*outer.slots, *frame.clauses[inner].slots])
+        clause = replace(
+            frame.clauses[inner], modal="will", slots=[*outer.slots, *frame.clauses[inner].slots]
+        )
         return Asked(frame, clause, number, (*clause.slots, *frame.loose), None, False, False)
     if inner is not None and not cleft and set(outer.lemmas) & EMBEDDING:
         whom = outer.slot("object")
@@ -144,15 +197,31 @@ def _asked(frame: QuestionFrame) -> Asked:
         if below.link == "that" or whom is not None:
             number, clause, speaker = inner, below, outer.slot("subject")
             if below.link == "to" and whom is not None and below.slot("subject") is None:
-                moved = [replace(s, kind="subject_oblique") for s in outer.slots if s.kind == "oblique" and s.start > whom.start]
+                moved = [
+                    replace(s, kind="subject_oblique")
+                    for s in outer.slots
+                    if s.kind == "oblique" and s.start > whom.start
+                ]
                 clause = replace(below, slots=[replace(whom, kind="subject"), *moved, *below.slots])
-    further = [s for n, c in enumerate(frame.clauses) if n != number and (speaker is None or n > 0) for s in c.slots]
-    further += [Slot("verb", "", c.verb, c.verb + 1, c.verb) for n, c in enumerate(frame.clauses) if n > number and not c.copular]
+    further = [
+        s for n, c in enumerate(frame.clauses) if n != number and (speaker is None or n > 0) for s in c.slots
+    ]
+    further += [
+        Slot("verb", "", c.verb, c.verb + 1, c.verb)
+        for n, c in enumerate(frame.clauses)
+        if n > number and not c.copular
+    ]
     according = [s for s in (*frame.loose, *clause.slots) if s.case == "according to"]
     slots = [s for s in (*clause.slots, *frame.loose, *further) if s not in according]
     lifted = speaker is not None
     return Asked(
-        frame, clause, number, tuple(slots), according[0] if according else speaker, _negated(frame, clause, lifted), cleft
+        frame,
+        clause,
+        number,
+        tuple(slots),
+        according[0] if according else speaker,
+        _negated(frame, clause, lifted),
+        cleft,
     )
 
 
@@ -162,8 +231,10 @@ def _negated(frame: QuestionFrame, clause: Clause, lifted: bool) -> bool:
     return inside or (lifted and clause.negated)
 
 
-def _same_event(asked: Asked, matcher: Matcher, index: ArticleIndex) -> Iterator[tuple[FactView, float, bool]]:
-    """Yield the facts of the event asked about, with the predicate's strength and whether it says the opposite."""
+def _same_event(
+    asked: Asked, matcher: Matcher, index: ArticleIndex
+) -> Iterator[tuple[FactView, float, bool]]:
+    """Yield the facts of the event asked about, how strongly, and whether they say the opposite."""
     opposites = {a for x in asked.clause.lemmas for a in words.related(x, x, "VERB").opposite}
     seen = {id(v): v for v in matcher.worth_a_look()}
     for lemma in opposites:
@@ -194,7 +265,9 @@ def _judge(
     clashes = [p for p in places if p.clash]
     lost = sum(p.weight for p in places if p.missing) / total
     denial = _denial(view, index)
-    flipped = (view.fact.negated or denial is not None) ^ asked.negated ^ opposed ^ any(p.opposite for p in places)
+    flipped = (
+        (view.fact.negated or denial is not None) ^ asked.negated ^ opposed ^ any(p.opposite for p in places)
+    )
     value = strength + 2 * held - lost
     if clashes:
         rest = [p for p in places if not p.clash]
@@ -204,7 +277,13 @@ def _judge(
         return value, _verdict("No", "conflict", view, index, strength * kept, clashes[0].clash)
     if held < HELD or (lost > 0.15 and not flipped) or lost > 0.35:
         return None
-    return value, _verdict("No" if flipped else "Yes", "opposite" if flipped else "entailed", denial or view, index, strength * held)
+    return value, _verdict(
+        "No" if flipped else "Yes",
+        "opposite" if flipped else "entailed",
+        denial or view,
+        index,
+        strength * held,
+    )
 
 
 def _denial(view: FactView, index: ArticleIndex) -> FactView | None:
@@ -213,18 +292,25 @@ def _denial(view: FactView, index: ArticleIndex) -> FactView | None:
         return None
     around = (index.facts[n] for n in index.facts_of_sentence.get(view.sentence, ()))
     return next(
-        (o for o in around if o.fact.negated and any(a.head >= 0 and view.predicate_mask >> a.head & 1 for a in o.arguments)), None
+        (
+            o
+            for o in around
+            if o.fact.negated and any(a.head >= 0 and view.predicate_mask >> a.head & 1 for a in o.arguments)
+        ),
+        None,
     )
 
 
-def _verdict(said: str, note: str, view: FactView, index: ArticleIndex, fit: float, clash: str = "") -> Verdict:
+def _verdict(
+    said: str, note: str, view: FactView, index: ArticleIndex, fit: float, clash: str = ""
+) -> Verdict:
     span = Span(view.fact.predicate.span.start, view.fact.predicate.span.end)
     confidence = CONFIDENCE[note] - 0.3 * (1.0 - min(1.0, fit))
     return Verdict(said, span, view.sentence, confidence, view, note, _told(view, index, clash))
 
 
 def _told(view: FactView, index: ArticleIndex, clash: str = "") -> str:
-    """Return the core of a fact in the article's words, what clashes first, as much of it as is short enough."""
+    """Return the core of a fact in the article's words, what clashes first, as much as is short enough."""
     text = index.article.text
     mask = view.predicate_mask
     first = {**SAID_FIRST, Role.TIME: 0} if clash == "time" else SAID_FIRST
@@ -246,18 +332,29 @@ def _name_in(argument: ArgumentView, index: ArticleIndex) -> int:
     if argument.entity < 0:
         return 0
     mentions = index.entities[argument.entity].entity.mentions
-    return next((index.mask_of(m.span) for m in mentions if m.kind == "name" and argument.argument.span.covers(m.span)), 0)
+    return next(
+        (
+            index.mask_of(m.span)
+            for m in mentions
+            if m.kind == "name" and argument.argument.span.covers(m.span)
+        ),
+        0,
+    )
 
 
 def _real(asked: Asked, view: FactView, index: ArticleIndex) -> bool:
     """Tell whether the article says of the fact what the question asks: that it is so, will be, or may be."""
     if view.fact.modality in REAL or any(
-        n.fact == view.fact.id and user.fact.predicate.lemma == "use" for user in index.facts[: index.told] for n in user.fact.links
+        n.fact == view.fact.id and user.fact.predicate.lemma == "use"
+        for user in index.facts[: index.told]
+        for n in user.fact.links
     ):
         return True
     if asked.speaker is not None or asked.clause.modal or view.fact.negated:
         return view.fact.modality is not Modality.ASKED or asked.speaker is not None
-    return view.fact.modality is Modality.PREDICTED and any(w.lower() in {"is", "are", "going"} for w in asked.frame.words)
+    return view.fact.modality is Modality.PREDICTED and any(
+        w.lower() in {"is", "are", "going"} for w in asked.frame.words
+    )
 
 
 def _speaks(asked: Asked, view: FactView, linked: Linked, index: ArticleIndex) -> bool:
@@ -279,7 +376,7 @@ def _place(slot: Slot, asked: Asked, view: FactView, linked: Linked, index: Arti
     if asked.frame.words[slot.start].lower() == "no":
         terms = [t for t in terms if t.text != "no"]
     weight = sum(t.weight for t in terms)
-    if not weight or slot.kind == "verb" and not terms[0].any:
+    if not weight or (slot.kind == "verb" and not terms[0].any):
         return None
     head = head_term(linked, slot)
     own = slot in asked.clause.slots
@@ -296,14 +393,19 @@ def _place(slot: Slot, asked: Asked, view: FactView, linked: Linked, index: Arti
         return _filled(terms, head, argument, view, index, weight)
     if head is not None and head.opposite & view.mask and not head.any & view.mask:
         return Place(weight, 0.9, opposite=True)
-    if slot.kind == "subject" and head is not None and head.name and _another(slot, asked.clause, view, linked, index):
+    if (
+        slot.kind == "subject"
+        and head is not None
+        and head.name
+        and _another(slot, asked.clause, view, linked, index)
+    ):
         return Place(weight, 0.0, clash="name") if asked.cleft else Place(weight, 0.0, swapped=True)
     return _outside(terms, slot, view, index, weight)
 
 
 def _other_number(terms: list[Term], view: FactView, index: ArticleIndex) -> bool:
     """Tell whether the fact counts the same things to another number."""
-    for number, counted in zip(terms, terms[1:], strict=False):
+    for number, counted in pairwise(terms):
         if not number.number or counted.number:
             continue
         for a in view.arguments:
@@ -317,7 +419,8 @@ def _argument(slot: Slot, head: Term | None, view: FactView, linked: Linked) -> 
     named = {x.entity for x in linked.entities(slot.start, slot.end) if x.start <= slot.head < x.end}
     fitting = [
         a for a in view.arguments
-        if (a.entity >= 0 and a.entity in named) or (head is not None and a.head >= 0 and head.strength(1 << a.head) >= 0.4)
+        if (a.entity >= 0 and a.entity in named)
+        or (head is not None and a.head >= 0 and head.strength(1 << a.head) >= 0.4)
         or (head is not None and any(head.any >> i & 1 for i in _members(a)))
     ]  # fmt: skip
     return max(fitting, key=lambda a: (a.case == slot.case) + 0.1 * (a.fact < 0), default=None)
@@ -339,14 +442,23 @@ def _fit(slot: Slot, clause: Clause, argument: ArgumentView) -> float:
 
 
 def _filled(
-    terms: list[Term], head: Term | None, argument: ArgumentView, view: FactView, index: ArticleIndex, weight: float
+    terms: list[Term],
+    head: Term | None,
+    argument: ArgumentView,
+    view: FactView,
+    index: ArticleIndex,
+    weight: float,
 ) -> Place:
-    """Compare a phrase with the argument that has its head: other numbers, opposite and rival modifiers clash."""
+    """Compare a phrase with the argument that has its head: other numbers and rival modifiers clash."""
     sentence = index.sentence_masks[view.sentence]
     held = 0.0
     clash = ""
     for term in terms:
-        if term is head or term.strength(argument.mask) or (argument.entity >= 0 and term.any & index.entities[argument.entity].mask):
+        if (
+            term is head
+            or term.strength(argument.mask)
+            or (argument.entity >= 0 and term.any & index.entities[argument.entity].mask)
+        ):
             held += term.weight * (1.0 if term is head else max(0.8, term.strength(argument.mask)))
         elif term.number and any(index.words[i].upos == "NUM" for i in index.numbers(argument.mask)):
             clash = "number"
@@ -372,7 +484,7 @@ def _rival(term: Term, argument: ArgumentView, index: ArticleIndex) -> bool:
 
 
 def _relational(adjective: str) -> bool:
-    """Tell whether an adjective classes its noun (diplomatic, wooden) and so shuts out another one that does."""
+    """Tell whether an adjective classes its noun (electric, wooden) and so shuts out another that does."""
     return adjective.endswith(("ic", "al", "ary", "ish", "an", "en", "ese", "ian", "ive", "ar"))
 
 
@@ -398,18 +510,23 @@ def _another(slot: Slot, clause: Clause, view: FactView, linked: Linked, index: 
     named = {x.entity for x in linked.entities(slot.start, slot.end)}
     return any(
         a.entity >= 0 and a.entity not in named and table.get(a.role, 0.0) >= 0.8
-        and index.entities[a.entity].entity.kind.value in {"person", "organization", "place"} for a in view.arguments
+        and index.entities[a.entity].entity.kind.value in {"person", "organization", "place"}
+        for a in view.arguments
     )  # fmt: skip
 
 
 def _outside(terms: list[Term], slot: Slot, view: FactView, index: ArticleIndex, weight: float) -> Place:
-    """Return the share of a phrase that no argument is headed by: in the predicate, beside it, or meant by "it"."""
+    """Return the share of a phrase that heads no argument: in the predicate, beside it, or meant by "it"."""
     inside = sum(t.weight * t.strength(view.mask) for t in terms) / weight
     beside = sum(t.weight * t.strength(index.sentence_masks[view.sentence]) for t in terms) / weight
     if inside >= 0.99 and slot.kind != "subject":
         return Place(weight, 0.9 * inside)
     if slot.kind in {"subject", "subject_oblique"} and beside < 0.5:
-        open_place = any(index.words[a.head].text.lower() in OPEN_PRONOUNS and a.entity < 0 for a in view.arguments if a.head >= 0)
+        open_place = any(
+            index.words[a.head].text.lower() in OPEN_PRONOUNS and a.entity < 0
+            for a in view.arguments
+            if a.head >= 0
+        )
         around = 0
         for number in range(max(0, view.sentence - 3), view.sentence + 1):
             around |= index.sentence_masks[number]
@@ -432,7 +549,7 @@ def _in_paragraph(terms: list[Term], view: FactView, index: ArticleIndex) -> boo
     return any(all(t.exact & index.sentence_masks[n] for t in terms) for n in before)
 
 
-# -- what was said, and who somebody is -----------------------------------------------------------------------------------
+# -- what was said, and who somebody is ------------------------------------------------------------------
 
 
 def _spoken(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Verdict | None:
@@ -441,7 +558,13 @@ def _spoken(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Verdic
     speaker, what = clause.slot("subject"), clause.slot("object")
     if speaker is None or what is None or frame.words[what.head].lower() not in INDEFINITE:
         return None
-    topic = tuple(t for s in clause.slots if s.kind == "oblique" for i, t in linked.terms.items() if s.start <= i < s.end)
+    topic = tuple(
+        t
+        for s in clause.slots
+        if s.kind == "oblique"
+        for i, t in linked.terms.items()
+        if s.start <= i < s.end
+    )
     if not set(clause.lemmas) & speech.SAYING or not topic:
         return None
     best: tuple[float, speech.Utterance] | None = None
@@ -452,7 +575,9 @@ def _spoken(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Verdic
     if best is None:
         return None
     told = " ".join(best[1].span.of(index.article.text).split()[:LONGEST_TOLD])
-    return Verdict("Yes", best[1].span, best[1].sentence, CONFIDENCE["said about"], best[1].fact, "said about", told)
+    return Verdict(
+        "Yes", best[1].span, best[1].sentence, CONFIDENCE["said about"], best[1].fact, "said about", told
+    )
 
 
 def _identity(clause: Clause, linked: Linked, index: ArticleIndex, frame: QuestionFrame) -> Verdict | None:
@@ -495,18 +620,31 @@ def _proof(found: Link, index: ArticleIndex) -> tuple[Span, int] | None:
     return None
 
 
-def _choose(frame: QuestionFrame, linked: Linked, index: ArticleIndex, choices: tuple[Slot, Slot]) -> Verdict | None:
+def _choose(
+    frame: QuestionFrame, linked: Linked, index: ArticleIndex, choices: tuple[Slot, Slot]
+) -> Verdict | None:
     """Return the alternative that holds in the event asked about, or else beside its subject."""
     if not frame.clauses:
         return None
     asked = _asked(frame)
     rest = tuple(s for s in asked.slots if not any(s.start < c.end and c.start < s.end for c in choices))
-    whole = next((s for s in asked.slots if any(s.start <= c.start and c.end <= s.end for c in choices)), choices[0])
+    whole = next(
+        (s for s in asked.slots if any(s.start <= c.start and c.end <= s.end for c in choices)), choices[0]
+    )
     asked = replace(asked, slots=rest)
-    matcher = Matcher(replace(frame, asked=replace(frame.asked, clause=asked.number), clauses=_clauses(frame, asked)), linked, index)
+    matcher = Matcher(
+        replace(frame, asked=replace(frame.asked, clause=asked.number), clauses=_clauses(frame, asked)),
+        linked,
+        index,
+    )
     best: tuple[float, Verdict] | None = None
     for view, strength, opposed in _same_event(asked, matcher, index):
-        if opposed or view.fact.negated or not _real(asked, view, index) or not _speaks(asked, view, linked, index):
+        if (
+            opposed
+            or view.fact.negated
+            or not _real(asked, view, index)
+            or not _speaks(asked, view, linked, index)
+        ):
             continue
         places = [p for s in rest if (p := _place(s, asked, view, linked, index)) is not None]
         total = sum(p.weight for p in places) or 1.0
@@ -521,7 +659,12 @@ def _choose(frame: QuestionFrame, linked: Linked, index: ArticleIndex, choices: 
 
 
 def _pick(
-    frame: QuestionFrame, choices: tuple[Slot, Slot], held: list[float], sentence: int, view: FactView | None, index: ArticleIndex
+    frame: QuestionFrame,
+    choices: tuple[Slot, Slot],
+    held: list[float],
+    sentence: int,
+    view: FactView | None,
+    index: ArticleIndex,
 ) -> Verdict | None:
     if abs(held[0] - held[1]) < 0.3 or max(held) < 0.4:
         return None
@@ -532,7 +675,11 @@ def _pick(
 
 
 def _beside(
-    frame: QuestionFrame, linked: Linked, index: ArticleIndex, choices: tuple[Slot, Slot], rest: tuple[Slot, ...]
+    frame: QuestionFrame,
+    linked: Linked,
+    index: ArticleIndex,
+    choices: tuple[Slot, Slot],
+    rest: tuple[Slot, ...],
 ) -> Verdict | None:
     """Return the one alternative that stands in a sentence with everything else that the question names."""
     terms = [t for i, t in linked.terms.items() if any(s.start <= i < s.end for s in rest)]
