@@ -16,6 +16,7 @@ from knowledge.model import Article, Entity, EntityKind, Mention, Quotation, Spa
 from knowledge.reading.candidates import Resolver, add_candidate, add_group
 from knowledge.reading.definites import (
     bearer_of,
+    country_of,
     described,
     gender_of,
     is_definite,
@@ -168,6 +169,7 @@ def _new(resolver: Resolver, found: Found) -> Referent:
     referent = Referent(name=_bare_words(resolver.trees, found), named=False)
     referent.plural = tree.tokens[found.head].xpos in {"NNS", "NNPS"}
     referent.votes[EntityKind.PLACE if lemma in place_nouns() else noun_kind(lemma)] += 1
+    referent.country = country_of(resolver.trees, found)
     known = gazetteer.title(lemma)
     if known is not None and known.gender in {"m", "f"}:
         referent.genders[known.gender] += 3

@@ -71,7 +71,7 @@ def _modifiers(trees: Trees, sentence: int, head: int) -> set[str]:
     return found
 
 
-def _country_of(trees: Trees, found: Found) -> str:
+def country_of(trees: Trees, found: Found) -> str:
     """Return the country that a description's modifiers or possessor name."""
     for word in range(found.first, found.last):
         for size in (2, 1):
@@ -92,7 +92,7 @@ def bearer_of(resolver: Resolver, found: Found) -> tuple[Referent | None, float]
     plural = tree.tokens[found.head].xpos in {"NNS", "NNPS"}
     if plural or not is_person_noun(lemma):
         return None, 0.0
-    country = _country_of(trees, found)
+    country = country_of(trees, found)
     words = _modifiers(trees, found.sentence, found.head)
     words = {word for word in words if gazetteer.country(word) is None and lexicon.is_word(word)}
     best: tuple[float, Referent] | None = None

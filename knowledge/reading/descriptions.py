@@ -53,7 +53,7 @@ def _widens_title(trees: Trees, sentence: int, word: int) -> bool:
 def _ends_country(trees: Trees, sentence: int, word: int) -> bool:
     """Tell whether a word is part of a country's name of two words."""
     tree = trees.trees[sentence]
-    pairs = ((word - 1, word), (word, word + 1))
+    pairs = [(first, first + 1) for first in (word - 1, word) if first >= 0 and tree.upos(first) != "DET"]
     return any(
         first >= 0 and last < len(tree) and gazetteer.country(trees.words(sentence, first, last)) is not None
         for first, last in pairs

@@ -227,14 +227,16 @@ def _cut(trees: Trees, sentence: int, first: int, last: int) -> Iterator[tuple[i
 
 
 def _country_before_title(trees: Trees, sentence: int, first: int, last: int) -> int:
-    """Return how many words at the beginning name a country or people, where a title follows and something
-    else.
+    """Return how many words at the beginning name a country, people or body, where a title follows and
+    something
+    else ("US President X", "NASA Administrator X").
     """
     for size in (2, 1):
-        if (
-            first + size < last
-            and gazetteer.country(trees.words(sentence, first, first + size - 1)) is not None
-        ):
+        if first + size >= last:
+            continue
+        words = trees.words(sentence, first, first + size - 1)
+        acronym = size == 1 and words.isupper() and len(words) > 2 and not gazetteer.is_title(words)
+        if acronym or gazetteer.country(words) is not None:
             title = _title_length(trees, sentence, first + size, last)
             if title and first + size + title <= last:
                 return size
@@ -256,6 +258,12 @@ def _chunk(trees: Trees, sentence: int, first: int, last: int) -> Chunk | None:
     kind = EntityKind(labels.most_common(1)[0][0]) if labels else None
     title = None
     last = _without_title(trees, sentence, first, last)
+    if (
+        first + 2 <= last
+        and trees.form(sentence, first + 1) == "of"
+        and _is_settlement(trees, sentence, first, last)
+    ):
+        first += 2
     text = trees.words(sentence, first, last)
     if kind is not None and gazetteer.country_named(text) is not None:
         kind = EntityKind.PLACE
@@ -266,7 +274,7 @@ def _chunk(trees: Trees, sentence: int, first: int, last: int) -> Chunk | None:
         title = (first, first + length - 1)
         if first + length > last or trees.form(sentence, first + length) in _LINKS:
             return _after_title(trees, sentence, first + length, last)
-        if gazetteer.country_named(text) is None:
+        if gazetteer.place(text) is None:
             first += length
             kind = EntityKind.PERSON if kind in {EntityKind.PERSON, None} else kind
         else:
@@ -319,14 +327,13 @@ def _after_title(trees: Trees, sentence: int, first: int, last: int) -> Chunk | 
 
 
 def _without_title(trees: Trees, sentence: int, first: int, last: int) -> int:
-    """Return the last word of a country's name where the stretch is the country and a title ("US
-    President").
-    """
+    """Return the last word of a country's or body's name where a title follows and no name ("US President")."""
     for size in (4, 3, 2, 1):
         start = last - size + 1
         if start > first and gazetteer.is_title(trees.words(sentence, start, last)):
-            country = gazetteer.country(trees.words(sentence, first, start - 1))
-            return start - 1 if country is not None else last
+            before = trees.words(sentence, first, start - 1)
+            acronym = before.isupper() and before.isalpha() and not gazetteer.is_title(before)
+            return start - 1 if acronym or gazetteer.country(before) is not None else last
     return last
 
 
@@ -352,7 +359,9 @@ def _title_before_given_name(trees: Trees, sentence: int, first: int, last: int)
     """
     for word in range(first, last):
         form = trees.form(sentence, word)
-        given = gazetteer.given_name_gender(form) is not None and gazetteer.place(form) is None
+        town = gazetteer.place(form)
+        known = town is not None and (town.kind != "city" or town.population >= _WELL_KNOWN)
+        given = gazetteer.given_name_gender(form) is not None and not known
         if (
             not given
             or gazetteer.is_title(form)
@@ -407,6 +416,14 @@ def _is_full_name(forms: list[str]) -> bool:
     """Tell whether words begin with a given name and end with no dictionary word."""
     given = gazetteer.given_name_gender(forms[0]) is not None
     return given and not lexicon.is_word(forms[-1]) and not gazetteer.organization_word(forms[-1])
+
+
+def _is_settlement(trees: Trees, sentence: int, first: int, last: int) -> bool:
+    """Tell whether a stretch is a place's name after its class ("State of Texas")."""
+    if trees.form(sentence, first).lower() not in _SETTLEMENTS:
+        return False
+    whole, name = (gazetteer.place(trees.words(sentence, start, last)) for start in (first, first + 2))
+    return whole is None and name is not None
 
 
 def _noun_beside(trees: Trees, chunk: Chunk) -> EntityKind | None:
