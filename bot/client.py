@@ -17,12 +17,12 @@ from discord.gateway import DiscordWebSocket
 from bot.buckets import Bucket
 from bot.conversations import Conversations
 from bot.desk import Desk
-from bot.errors import Refusal, Tree, report
+from bot.errors import Refusal, Tree, end_panels, report, tell_if_gone
 from bot.metrics import Metrics
 from bot.preferences import Preferences
 from bot.settings import Settings
 from bot.sync import FIRST_RETRY, CommandSync
-from bot.ui.buttons import AnswerButton
+from bot.ui.buttons import PERSISTENT, AnswerButton
 from knowledge.base import KnowledgeBase
 
 log = logging.getLogger(__name__)
@@ -117,6 +117,7 @@ class Dateline(commands.Bot):
         if pending:
             await asyncio.wait(pending, timeout=FINISHING_SECONDS)
         await self.desk.flush()
+        end_panels()
         for task in list(self._tasks):
             if task is not current:
                 task.cancel()
@@ -129,6 +130,10 @@ class Dateline(commands.Bot):
         """Log that the gateway is up; happens again after an invalidated session."""
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
         self.metrics.event("ready")
+
+    async def on_interaction(self, interaction: discord.Interaction[Any], /) -> None:
+        """Answer clicks on panels that are over; everything else is answered by whom it belongs to."""
+        await tell_if_gone(interaction, PERSISTENT)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Let a server's data rest once the bot has left it; an outage is not reported here."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 import functools
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
+from weakref import WeakSet
 
 import discord
 from discord import app_commands
@@ -127,9 +128,16 @@ class Tree(app_commands.CommandTree[Any]):
 class SafeView(discord.ui.View):
     """A view whose errors are answered, and that only its owner may use where it has one."""
 
+    live: ClassVar[WeakSet[SafeView]] = WeakSet()
+
     def __init__(self, *, owner: int | None = None, timeout: float | None = 600) -> None:
         super().__init__(timeout=timeout)
         self.owner = owner
+        self.live.add(self)
+
+    def holds(self, custom_id: str) -> bool:
+        """Tell whether a component belongs to this view, and the view still answers."""
+        return not self.is_finished() and any(getattr(c, "custom_id", "") == custom_id for c in self.children)
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Refuse everybody but the owner, in words."""
@@ -148,12 +156,41 @@ class SafeView(discord.ui.View):
 class SafeModal(discord.ui.Modal):
     """A modal whose errors are answered."""
 
+    live: ClassVar[WeakSet[SafeModal]] = WeakSet()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.live.add(self)
+
     # discord.py's own Modal.on_error takes one argument less than the view's.
     async def on_error(  # type: ignore[override]
         self, interaction: discord.Interaction[Any], error: Exception, /
     ) -> None:
         """Answer an error of the form."""
         await say(interaction, words_for(error, type(self).__name__))
+
+
+def end_panels() -> None:
+    """End every panel, because the bot that answered them goes."""
+    for panel in (*SafeView.live, *SafeModal.live):
+        panel.stop()
+
+
+async def tell_if_gone(interaction: discord.Interaction[Any], persistent: str) -> None:
+    """Say so where a click or a form belongs to a panel that is over, which discord.py leaves unanswered.
+
+    Custom ids that begin with `persistent` are answered for ever.
+    """
+    data: Mapping[str, Any] = interaction.data or {}
+    custom_id = str(data.get("custom_id", ""))
+    if interaction.type is discord.InteractionType.component:
+        known = custom_id.startswith(persistent) or any(v.holds(custom_id) for v in list(SafeView.live))
+    elif interaction.type is discord.InteractionType.modal_submit:
+        known = any(m.custom_id == custom_id and not m.is_finished() for m in list(SafeModal.live))
+    else:
+        return
+    if not known:
+        await say(interaction, "This panel is over; please use the command again.")
 
 
 Press = Callable[Concatenate[Binding, discord.Interaction[Any], More], Coroutine[Any, Any, None]]

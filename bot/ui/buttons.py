@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.client import Dateline
     from bot.desk import Asked
 
+PERSISTENT = "dateline:"
 TOLD = (Status.ANSWERED, Status.CORRECTED)
 LABELS = {
     "context": ("In context", None),

@@ -52,22 +52,26 @@ class Confirm(SafeView):
     def __init__(self, confirmed: Confirmed, *, owner: int, label: str, danger: bool = False) -> None:
         super().__init__(owner=owner)
         self._confirmed = confirmed
+        self._used = False
         self.go.label = label
         self.go.style = discord.ButtonStyle.danger if danger else discord.ButtonStyle.success
 
     @discord.ui.button(label="Go")
     async def go(self, interaction: discord.Interaction[Any], _: discord.ui.Button[Any]) -> None:
         """Go on."""
-        if self.is_finished():
+        if self._used:
+            await interaction.response.defer()
             return
-        self.stop()
+        self._used = True
         await self._confirmed(interaction)
+        self.stop()
 
     @discord.ui.button(label="Cancel")
     async def cancel(self, interaction: discord.Interaction[Any], _: discord.ui.Button[Any]) -> None:
         """Leave everything as it was."""
-        self.stop()
+        self._used = True
         await interaction.response.edit_message(content="Left as it was.", embed=None, view=None)
+        self.stop()
 
 
 async def show(

@@ -284,6 +284,18 @@ async def test_show_lists_facts_in_pages(fake: FakeDiscord, bot: Dateline, base:
     assert text_of(panel) != first
 
 
+async def test_a_panel_from_before_a_restart_says_that_it_is_over(
+    fake: FakeDiscord, connect: Connect, base: KnowledgeBase
+) -> None:
+    async with connect():
+        panel = (await fake.slash("/knowledge settings", **AS_MOD)).original or {}
+        form = await fake.slash("/knowledge add", **AS_MOD)
+    async with connect():
+        await fake.quiet()
+        assert "is over" in (await fake.click(panel, "Certainty", **AS_MOD)).text
+        assert "is over" in (await fake.submit(form, "a", "b", "c", "d", **AS_MOD)).text
+
+
 # Browsing
 
 
