@@ -826,6 +826,9 @@ class Clauses:
         lent = self._lent(word, head)
         draft.slots.extend(replace(slot, implied=True) for slot in lent if slot.role not in roles)
         draft.slots.extend(replace(s, implied=True, confidence=0.6) for s in self._trailing(draft))
+        if tree.rels[word] == "conj" and head in self._predicate_set and self.own_subject(word) is None:
+            fronted = [s for s in self._reasons(head) if s.head < (self.own_subject(head) or head)]
+            draft.slots.extend(replace(s, implied=True, confidence=0.7) for s in fronted)
         draft.slots.extend(replace(s, implied=True, confidence=0.6) for s in self._raised(draft))
         for other in tree.children(word, "conj"):
             if other in self._predicate_set and self.is_verbal(other):
@@ -863,7 +866,15 @@ class Clauses:
         ):
             return []
         end = tree.subtree(last)[-1]
-        return [s for s in self.circumstances(last) if s.head > last and end - tree.subtree(s.head)[-1] <= 1]
+        closing = [*self.circumstances(last), *self._reasons(last)]
+        return [s for s in closing if s.head > last and end - tree.subtree(s.head)[-1] <= 1]
+
+    def _reasons(self, word: int) -> list[Slot]:
+        """Return the causes and purposes that stand with the predicate."""
+        probe = Draft(FactKind.VERB, word, self.tree.lemma(word), [])
+        for kid in self.tree.children(word, "obl", "advcl"):
+            self._add_dependent(probe, kid)
+        return [s for s in probe.slots if s.role in (Role.CAUSE, Role.PURPOSE)]
 
     def _lent(self, word: int, head: int) -> list[Slot]:
         """Return the governor's times and places that hold for this clause too."""
