@@ -283,6 +283,11 @@ def test_light_verb_names_the_event_of_its_object() -> None:
     assert (predicate.light_noun, predicate.derived_verb) == ("announcement", "announce")
 
 
+def test_short_form_keeps_the_clause_that_says_what_the_noun_is_of() -> None:
+    (claim,) = one("that-noun", "reject").of_role(Role.PATIENT)
+    assert claim.short.of(_articles()["that-noun"].text) == "the claim that the baker stole the flour"
+
+
 def test_argument_knows_its_preposition_and_head() -> None:
     article = _articles()["passive-agent"]
     by, month = one("passive-agent", "repair").of_role(Role.AGENT, Role.TIME)

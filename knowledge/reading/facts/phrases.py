@@ -7,7 +7,9 @@ from knowledge.reading.facts.tree import SHED, SHORT, Tree
 
 # A defining relative clause stays in the phrase up to this many words.
 LONGEST_RELATIVE = 9
-# So do examples after "including".
+# A short form holds a content clause of up to this many words.
+LONGEST_CLAUSE = 12
+# Examples after "including" stay up to this many words.
 LONGEST_EXAMPLES = 6
 # What belongs to the clause, not to the complement, below the head of a copular clause.
 CLAUSE_PARTS = frozenset(
@@ -197,9 +199,18 @@ def _short_words(tree: Tree, head: int, depth: int) -> list[int]:
             or (tree.is_punct(kid) and abs(kid - head) < 3)
         ) or (tree.base[kid] in ("advmod", "nmod") and kid < head):
             words.extend(tree.subtree(kid))
+        elif depth == 0 and _completes(tree, kid):
+            words.extend(tree.subtree(kid))
         elif tree.base[kid] == "nmod" and depth < 2 and _opens_with_of(tree, kid):
             words.extend(_short_words(tree, kid, depth + 1))
     return words
+
+
+def _completes(tree: Tree, word: int) -> bool:
+    """Tell whether a clause says what its noun is of: "the claim that he stole", "a plan to build"."""
+    marks = tree.children(word, "mark")
+    told = any(tree.lemma(k) == "that" or tree.xpos(k) == "TO" for k in marks)
+    return tree.rels[word] == "acl" and told and len(tree.subtree(word)) <= LONGEST_CLAUSE
 
 
 def _opens_with_of(tree: Tree, word: int) -> bool:
