@@ -327,7 +327,9 @@ def _after_title(trees: Trees, sentence: int, first: int, last: int) -> Chunk | 
 
 
 def _without_title(trees: Trees, sentence: int, first: int, last: int) -> int:
-    """Return the last word of a country's or body's name where a title follows and no name ("US President")."""
+    """Return the last word of a country's or body's name where a title follows and no name ("US
+    President").
+    """
     for size in (4, 3, 2, 1):
         start = last - size + 1
         if start > first and gazetteer.is_title(trees.words(sentence, start, last)):
