@@ -192,18 +192,23 @@ def short(tree: Tree, slot: Slot, full: tuple[int, int], text: str) -> tuple[int
 def _short_words(tree: Tree, head: int, depth: int) -> list[int]:
     words = [head]
     for kid in tree.kids[head]:
-        if (
-            tree.base[kid] in SHORT
-            or tree.rels[kid] in ("nmod:poss", "nmod:desc")
-            or (tree.rels[kid] == "nmod:unmarked" and tree.upos(head) == "NUM")
-            or (tree.is_punct(kid) and abs(kid - head) < 3)
-        ) or (tree.base[kid] in ("advmod", "nmod") and kid < head):
-            words.extend(tree.subtree(kid))
-        elif depth == 0 and _completes(tree, kid):
+        if _is_modifier(tree, kid, head) or (depth == 0 and _completes(tree, kid)):
             words.extend(tree.subtree(kid))
         elif tree.base[kid] == "nmod" and depth < 2 and _opens_with_of(tree, kid):
             words.extend(_short_words(tree, kid, depth + 1))
     return words
+
+
+def _is_modifier(tree: Tree, kid: int, head: int) -> bool:
+    """Tell whether a dependent belongs to the short form as it stands."""
+    base, rel = tree.base[kid], tree.rels[kid]
+    if base in SHORT or rel in ("nmod:poss", "nmod:desc"):
+        return True
+    if rel == "nmod:unmarked" and tree.upos(head) == "NUM":
+        return True
+    if base in ("advmod", "nmod") and kid < head:
+        return True
+    return tree.is_punct(kid) and abs(kid - head) < 3
 
 
 def _completes(tree: Tree, word: int) -> bool:
