@@ -139,10 +139,7 @@ def is_person_noun(lemma: str) -> bool:
     """Tell whether a common noun says what a person is (surgeon, spokesman, mother)."""
     if gazetteer.is_title(lemma):
         return True
-    return lexicon.supersense(lemma, "NOUN") == "noun.person" and not lexicon.noun_classes(lemma) & {
-        "place",
-        "artifact",
-    }
+    return lexicon.supersense(lemma, "NOUN") == "noun.person" and "place" not in lexicon.noun_classes(lemma)
 
 
 def noun_kind(lemma: str) -> EntityKind:
