@@ -42,7 +42,10 @@ class AnswerButton(
         label, emoji = LABELS.get(action, (str(n), None))
         style = discord.ButtonStyle.primary if action == "pick" else discord.ButtonStyle.secondary
         custom_id = f"dateline:{action}:{asked}" + (f":{n}" if action == "pick" else "")
-        super().__init__(discord.ui.Button(label=label, emoji=emoji, style=style, custom_id=custom_id))
+        button: discord.ui.Button[Any] = discord.ui.Button(
+            label=label, emoji=emoji, style=style, custom_id=custom_id
+        )
+        super().__init__(button, row=0 if action == "pick" else 1)
         self.action, self.asked, self.n = action, asked, n
 
     @classmethod
