@@ -20,8 +20,8 @@ COVERED = 0.72
 LOOSELY_COVERED = 0.6
 """The same where the article has the other words elsewhere."""
 VAGUE = frozenset(
-    ["thing", "stuff", "situation", "story", "matter", "deal", "case", "news", "info", "information", "detail",
-     "event", "incident", "drama", "business", "topic", "subject", "update", "summary", "affair"]
+    ["thing", "stuff", "situation", "story", "matter", "deal", "case", "news", "info", "information",
+     "detail", "event", "incident", "drama", "business", "topic", "subject", "update", "summary", "affair"]
 )  # fmt: skip
 """Nouns that name anything, and so nothing that the article has to hold: "the X thing"."""
 MEANWHILE = frozenset({"when", "as", "while", "once"})
@@ -101,7 +101,9 @@ def _befallen(happening: Clause, terms: list[Term], linked: Linked, index: Artic
     for slot in happening.slots:
         head = linked.terms.get(slot.head)
         if slot.case in {"to", "with"}:
-            named = {x.entity for x in linked.entities(slot.start, slot.end)}
+            if head is not None and not head.any:
+                return None
+            named = {x.entity for x in linked.entities(slot.start, slot.end) if x.start <= slot.head < x.end}
             chosen = [
                 v for v in index.facts if any(_undergoes(a, v, named, head, index) for a in v.arguments)
             ]
@@ -127,7 +129,7 @@ def _undergoes(
     )
     if not it or view.fact.kind is not FactKind.VERB:
         return False
-    acted_on = argument.role in {Role.PATIENT, Role.RECIPIENT, Role.BENEFICIARY}
+    acted_on = argument.role in {Role.PATIENT, Role.RECIPIENT}
     objects = [a for a in view.arguments if a.role in {Role.PATIENT, Role.CONTENT, Role.RECIPIENT}]
     own = argument.entity >= 0 and any(a.mask & index.entities[argument.entity].mask for a in objects)
     return acted_on or (argument.role is Role.AGENT and (not objects or own))

@@ -35,7 +35,7 @@ class Identity:
 
 
 def identify(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Identity | None:
-    """Return who or what the question's subject is, or None where it asks something else or it is not told."""
+    """Return who or what the question's subject is, or None where it asks for something else."""
     asked = frame.asked
     if not frame.clauses:
         return None

@@ -389,9 +389,8 @@ def by_speaker(slot: Slot, linked: Linked, index: ArticleIndex) -> list[Utteranc
     found = []
     for said in utterances(index):
         owner = said.speaker_mask | (index.entities[said.speaker].mask if said.speaker >= 0 else 0)
-        if said.speaker in known and said.speaker >= 0:
-            found.append(said)
-        elif not any(x.named for x in covering) and _all_in(terms, owner):
+        told = said.speaker in known if said.speaker >= 0 else False
+        if told or (not any(x.named for x in covering) and _all_in(terms, owner)):
             found.append(said)
     return found
 

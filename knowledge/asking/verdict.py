@@ -1,8 +1,8 @@
 """Yes, no or not told: what a fact says to a yes/no question, and which of two alternatives it names.
 
-A question is held against every fact of the same event. All of its phrases found in the fact's places: yes, or no
-where one of the two is negated or says the opposite. One phrase with another number, time, rival modifier or (in "was
-it X who ...") name in its place: no. Everything else is not told.
+A question is held against every fact of the same event. All of its phrases found in the fact's places: yes, or
+no where one of the two is negated or says the opposite. One phrase with another number, time, rival modifier or
+(in "was it X who ...") name in its place: no. Everything else is not told.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from knowledge.model import FactKind, Modality, Role, Span
 
 LONGEST_TOLD = 12
 """Words of the deciding clause that are said after yes or no."""
+LONGEST_QUOTED = 24
+"""Words of a quotation that are said after yes."""
 SAME_EVENT = 0.4
 """Least strength of a synonym that still names the same event."""
 HELD = 0.7
@@ -79,8 +81,10 @@ EMBEDDING = frozenset(
 """Verbs whose clause is what is asked: "did X say that ..."."""
 HAPPENING = frozenset({"happen", "occur", "take"})
 INDEFINITE = frozenset({"anything", "something", "nothing", "everything"})
-SAID_FIRST = {Role.AGENT: 0, Role.PATIENT: 1, Role.ATTRIBUTE: 2, Role.CONTENT: 3, Role.RECIPIENT: 4,
-              Role.COUNTERPART: 5, Role.TIME: 6, Role.QUANTITY: 6, Role.PLACE: 7, Role.INSTRUMENT: 7, Role.MANNER: 8}  # fmt: skip
+SAID_FIRST = {
+    Role.AGENT: 0, Role.PATIENT: 1, Role.ATTRIBUTE: 2, Role.CONTENT: 3, Role.RECIPIENT: 4, Role.COUNTERPART: 5,
+    Role.TIME: 6, Role.QUANTITY: 6, Role.PLACE: 7, Role.INSTRUMENT: 7, Role.MANNER: 8,
+}  # fmt: skip
 REAL = frozenset({Modality.ASSERTED, Modality.REPORTED})
 OPEN_PRONOUNS = frozenset({"it", "this", "that", "they", "these", "those", "he", "she"})
 NEGATIVE = frozenset({"no", "not", "n't", "never", "nobody", "nothing", "none", "neither"})
@@ -123,6 +127,15 @@ def decide(frame: QuestionFrame, linked: Linked, matcher: Matcher, index: Articl
         if found is not None:
             return found
     return _event(frame, linked, index)
+
+
+def alternative(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Verdict | None:
+    """Return which of two alternatives fills the gap of a wh-question: "who fell, X or Y?"."""
+    choices = _alternatives(frame)
+    if choices is None or not frame.clauses or frame.asked.gap not in {"subject", "object"}:
+        return None
+    one, two = (replace(c, kind=frame.asked.gap) for c in choices)
+    return _choose(frame, linked, index, (one, two))
 
 
 # -- the same event --------------------------------------------------------------------------------------
@@ -239,7 +252,6 @@ def _same_event(
     seen = {id(v): v for v in matcher.worth_a_look()}
     for lemma in opposites:
         seen.update((id(index.facts[n]), index.facts[n]) for n in index.predicates.get(lemma, ()))
-    happens = bool(set(asked.clause.lemmas) & HAPPENING)
     for view in seen.values():
         if view.fact.kind in {FactKind.POSSESSIVE, FactKind.NOUN}:
             continue
@@ -248,8 +260,30 @@ def _same_event(
             yield view, strength, False
         elif opposites & set(view.lemmas):
             yield view, 0.8, True
-        elif happens and view.fact.kind in {FactKind.VERB, FactKind.NOMINAL}:
-            yield view, 0.5, False
+        else:
+            loosely = _loosely_same(asked, view, matcher.linked)
+            if loosely:
+                yield view, loosely, False
+
+
+def _loosely_same(asked: Asked, view: FactView, linked: Linked) -> float:
+    """Return how far "X happened", "X is open" and "the strike is over" tell of a fact with another verb."""
+    if view.fact.kind not in {FactKind.VERB, FactKind.NOMINAL}:
+        return 0.0
+    if set(asked.clause.lemmas) & HAPPENING:
+        return 0.5
+    if not asked.clause.copular:
+        return 0.0
+    state = asked.clause.slot("complement")
+    term = head_term(linked, state) if state is not None else None
+    if term is not None and term.tag in {"ADJ", "VBN"} and (term.opposite | term.exact) & view.predicate_mask:
+        return 0.8
+    subject = asked.clause.slot("subject")
+    noun = head_term(linked, subject) if subject is not None else None
+    nominal = (
+        view.fact.kind is FactKind.NOMINAL and noun is not None and bool(noun.exact & view.predicate_mask)
+    )
+    return 0.6 if nominal else 0.0
 
 
 def _judge(
@@ -376,15 +410,25 @@ def _place(slot: Slot, asked: Asked, view: FactView, linked: Linked, index: Arti
     if asked.frame.words[slot.start].lower() == "no":
         terms = [t for t in terms if t.text != "no"]
     weight = sum(t.weight for t in terms)
+    when = _times(asked.frame.text(slot))
+    if when and not weight:
+        clash = _other_time(when, view, index)
+        return Place(1.0, 0.0, clash) if clash else None
     if not weight or (slot.kind == "verb" and not terms[0].any):
         return None
     head = head_term(linked, slot)
     own = slot in asked.clause.slots
-    when = tuple(moments(asked.frame.text(slot)))
     if _other_number(terms, view, index):
         return Place(weight, 0.0, clash="number")
     if when and (clash := _other_time(when, view, index)):
         return Place(weight, 0.0, clash=clash)
+    if (
+        view.fact.kind is FactKind.NOMINAL
+        and slot.kind == "subject"
+        and head is not None
+        and head.exact & view.predicate_mask
+    ):
+        return Place(weight, 1.0)
     argument = _argument(slot, head, view, linked)
     if argument is not None:
         fit = _fit(slot, asked.clause, argument) if own else 0.5
@@ -488,18 +532,21 @@ def _relational(adjective: str) -> bool:
     return adjective.endswith(("ic", "al", "ary", "ish", "an", "en", "ese", "ian", "ive", "ar"))
 
 
+def _times(phrase: str) -> tuple[tuple[str, str], ...]:
+    """Return the days, months and years of a phrase; in a phrase "May" is no verb."""
+    return (*moments(phrase), *((("named month", "may"),) if re.search(r"\bMay\b", phrase) else ()))
+
+
 def _other_time(when: tuple[tuple[str, str], ...], view: FactView, index: ArticleIndex) -> str:
     """Return "time" where the fact has another day, month or year than the question."""
     text = index.article.text
-    told = [a.argument.span.of(text) for a in view.arguments if a.role is Role.TIME]
-    near = told or [index.article.sentences[view.sentence].span.of(text)]
-    found: dict[str, set[str]] = {}
-    for sort, value in (m for phrase in near for m in moments(phrase)):
-        found.setdefault(sort, set()).add(value)
+    told = [m for a in view.arguments if a.role is Role.TIME for m in _times(a.argument.span.of(text))]
+    near = told or list(moments(index.article.sentences[view.sentence].span.of(text)))
     for sort, value in when:
-        if value in found.get(sort, ()):
+        values = {v for s, v in near if s == sort}
+        if value in values:
             return ""
-        if len(found.get(sort, ())) == 1:
+        if len(values) == 1:
             return "time"
     return ""
 
@@ -574,7 +621,7 @@ def _spoken(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Verdic
             best = (inside, said)
     if best is None:
         return None
-    told = " ".join(best[1].span.of(index.article.text).split()[:LONGEST_TOLD])
+    told = " ".join(best[1].span.of(index.article.text).split()[:LONGEST_QUOTED])
     return Verdict(
         "Yes", best[1].span, best[1].sentence, CONFIDENCE["said about"], best[1].fact, "said about", told
     )
@@ -627,7 +674,10 @@ def _choose(
     if not frame.clauses:
         return None
     asked = _asked(frame)
-    rest = tuple(s for s in asked.slots if not any(s.start < c.end and c.start < s.end for c in choices))
+    kept = [s for s in asked.slots if not any(s.start < c.end and c.start < s.end for c in choices)]
+    kept += [replace(s, end=choices[0].start, head=choices[0].start - 1) for s in asked.slots
+             if s.start < choices[0].start < s.end]  # fmt: skip
+    rest = tuple(s for s in kept if s.end > s.start)
     whole = next(
         (s for s in asked.slots if any(s.start <= c.start and c.end <= s.end for c in choices)), choices[0]
     )
@@ -648,13 +698,13 @@ def _choose(
             continue
         places = [p for s in rest if (p := _place(s, asked, view, linked, index)) is not None]
         total = sum(p.weight for p in places) or 1.0
-        kept = sum(p.weight * p.held for p in places) / total if places else 0.6
-        if any(p.swapped or p.clash for p in places) or kept < 0.6:
+        found_of = sum(p.weight * p.held for p in places) / total if places else 0.6
+        if any(p.swapped or p.clash for p in places) or found_of < 0.6:
             continue
         held = [_held(replace(c, kind=whole.kind, case=whole.case), asked, view, linked) for c in choices]
         found = _pick(frame, choices, held, view.sentence, view, index)
-        if found is not None and (best is None or strength + kept > best[0]):
-            best = (strength + kept, found)
+        if found is not None and (best is None or strength + found_of > best[0]):
+            best = (strength + found_of, found)
     return best[1] if best else _beside(frame, linked, index, choices, rest)
 
 
@@ -687,16 +737,23 @@ def _beside(
         if not terms or any(not t.any & mask for t in terms):
             continue
         text = index.article.sentences[number].span.of(index.article.text)
-        held = [float(bool(re.search(_pattern(frame.text(c)), text, re.IGNORECASE))) for c in choices]
+        held = [0.5 * _share(c, linked, mask) + 0.5 * _written(frame.text(c), text) for c in choices]
         found = _pick(frame, choices, held, number, None, index)
         if found is not None:
             return found
     return None
 
 
-def _pattern(phrase: str) -> str:
-    """Return a pattern for a phrase in any case, its words joined by spaces or hyphens."""
-    return r"\b" + r"[\s-]+".join(re.escape(w) for w in phrase.split()) + r"\b"
+def _share(slot: Slot, linked: Linked, mask: int) -> float:
+    """Return the share of a phrase's words, by weight, that stand in a sentence."""
+    terms = [t for i, t in linked.terms.items() if slot.start <= i < slot.end]
+    return sum(t.weight for t in terms if t.exact & mask) / (sum(t.weight for t in terms) or 1.0)
+
+
+def _written(phrase: str, text: str) -> bool:
+    """Tell whether a text has a phrase in any case, its words joined by spaces or hyphens."""
+    pattern = r"\b" + r"[\s-]+".join(re.escape(w) for w in phrase.split()) + r"\b"
+    return re.search(pattern, text, re.IGNORECASE) is not None
 
 
 def _held(slot: Slot, asked: Asked, view: FactView, linked: Linked) -> float:
@@ -709,7 +766,10 @@ def _held(slot: Slot, asked: Asked, view: FactView, linked: Linked) -> float:
     if argument is None:
         return 0.9 * sum(t.weight * t.strength(view.mask) for t in terms) / total
     inside = sum(t.weight * t.strength(argument.mask) for t in terms) / total
-    return inside * max(0.0, min(1.0, 0.4 + _fit(slot, asked.clause, argument)))
+    fit = _fit(slot, asked.clause, argument)
+    return inside * (
+        0.8 if slot.kind not in {"subject", "object", "second"} else max(0.0, min(1.0, 0.4 + fit))
+    )
 
 
 def _alternatives(frame: QuestionFrame) -> tuple[Slot, Slot] | None:
@@ -729,7 +789,7 @@ def _alternatives(frame: QuestionFrame) -> tuple[Slot, Slot] | None:
     begin = frame.choices[0].start if frame.choices and frame.choices[0].end == at else at - 1
     if case and case in low[:at]:
         begin = at - low[:at][::-1].index(case)
-    elif low[at - 1] == low[stop - 1]:
+    elif low[at - 1] == low[stop - 1] or ("-" in low[at - 1] and "-" in low[stop - 1]):
         begin = at - size
     if begin < 1:
         return None
