@@ -1,8 +1,8 @@
 """Yes, no or not told: what a fact says to a yes/no question, and which of two alternatives it names.
 
-A question is held against every fact of the same event. All of its phrases found in the fact's places: yes, or
-no where one of the two is negated or says the opposite. One phrase with another number, time, rival modifier or
-(in "was it X who ...") name in its place: no. Everything else is not told.
+A question is held against every fact of the same event. All of its phrases found in the fact's places: yes,
+or no where one of the two is negated or says the opposite. One phrase with another number, time, rival modifier
+or (in "was it X who ...") name in its place: no. Everything else is not told.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ EMBEDDING = frozenset(
 HAPPENING = frozenset({"happen", "occur", "take"})
 INDEFINITE = frozenset({"anything", "something", "nothing", "everything"})
 SAID_FIRST = {
-    Role.AGENT: 0, Role.PATIENT: 1, Role.ATTRIBUTE: 2, Role.CONTENT: 3, Role.RECIPIENT: 4, Role.COUNTERPART: 5,
-    Role.TIME: 6, Role.QUANTITY: 6, Role.PLACE: 7, Role.INSTRUMENT: 7, Role.MANNER: 8,
+    Role.AGENT: 0, Role.PATIENT: 1, Role.ATTRIBUTE: 2, Role.CONTENT: 3, Role.RECIPIENT: 4,
+    Role.COUNTERPART: 5, Role.TIME: 6, Role.QUANTITY: 6, Role.PLACE: 7, Role.INSTRUMENT: 7, Role.MANNER: 8,
 }  # fmt: skip
 REAL = frozenset({Modality.ASSERTED, Modality.REPORTED})
 OPEN_PRONOUNS = frozenset({"it", "this", "that", "they", "these", "those", "he", "she"})
