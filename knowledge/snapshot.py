@@ -31,6 +31,11 @@ from knowledge.store.rows import stems
 
 #: Articles that compete for a question in full; with more in a scope, their stems choose this many first.
 CANDIDATES = 4
+#: In a scope of more than MANY articles only so many compete. Of 300 questions that name their article's
+#: people, asked of 10 000 articles, as many were answered rightly with two as with four, in two thirds of the
+#: time.
+CANDIDATES_OF_MANY = 2
+MANY = 200
 #: The share of the best article's score under which an article does not compete.
 BEHIND = 0.75
 #: Articles that may hold a stem before it stops telling them apart, in a small scope.
@@ -278,7 +283,8 @@ class Snapshot:
         numbers = [article.id for article in chosen]
         if len(numbers) > CANDIDATES:
             wanted = {article.id: article for article in chosen}
-            numbers = self._postings.best(text, wanted, CANDIDATES) or numbers[-CANDIDATES:]
+            count = CANDIDATES if len(numbers) <= MANY else CANDIDATES_OF_MANY
+            numbers = self._postings.best(text, wanted, count) or numbers[-count:]
         return tuple(sorted(numbers))
 
     def _library(self, numbers: tuple[int, ...]) -> asking.Library:
