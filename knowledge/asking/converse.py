@@ -9,7 +9,13 @@ from collections.abc import Iterator, Mapping
 from knowledge.language import lexicon
 from knowledge.model import Role
 
-PARTY = {"": Role.PATIENT, "to": Role.RECIPIENT, "from": Role.SOURCE, "with": Role.COUNTERPART, "for": Role.BENEFICIARY}
+PARTY = {
+    "": Role.PATIENT,
+    "to": Role.RECIPIENT,
+    "from": Role.SOURCE,
+    "with": Role.COUNTERPART,
+    "for": Role.BENEFICIARY,
+}
 """The role that a preposition gives to the other party ("" the direct object)."""
 
 
@@ -20,7 +26,10 @@ def _by_verb() -> Mapping[str, tuple[lexicon.Converse, ...]]:
         found[row.verb].append(row)
         if row.kind == "converse":
             turned = row._replace(
-                verb=row.other, preposition=row.other_preposition, other=row.verb, other_preposition=row.preposition
+                verb=row.other,
+                preposition=row.other_preposition,
+                other=row.verb,
+                other_preposition=row.preposition,
             )
             found[row.other].append(turned)
     return {verb: tuple(dict.fromkeys(rows)) for verb, rows in found.items()}

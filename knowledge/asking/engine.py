@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.asking import followup, render, weights, words
+from knowledge.asking import followup, render, weights
 from knowledge.asking.events import asks_event, clause_span, tell
 from knowledge.asking.frame import QuestionFrame, frame_question
 from knowledge.asking.identity import identify
@@ -18,7 +17,7 @@ from knowledge.asking.speech import quoted
 from knowledge.asking.tagger import Tagger
 from knowledge.asking.terms import Linked, link
 from knowledge.asking.verdict import decide
-from knowledge.model import Answer, Question, Span, Status, Trace
+from knowledge.model import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,9 @@ def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Con
         return replace(_weighed(typed, frame, link(frame, index), index), resolved=other)
     if not linked.terms and frame.asked.wh in BARE:
         event = followup.same_event(frame.asked, earlier)
-        return replace(_weighed(typed, event, earlier.linked, index), resolved=f"{text} ({' '.join(earlier.words)})")
+        return replace(
+            _weighed(typed, event, earlier.linked, index), resolved=f"{text} ({' '.join(earlier.words)})"
+        )
     return _weighed(typed, frame, linked, index)
 
 
@@ -85,7 +86,9 @@ def _earlier(context: Sequence[str], index: ArticleIndex) -> followup.Earlier | 
         mask = index.mask_of(said.span)
         owners = [index.words[i].entity for i in index.numbers(mask) if index.words[i].entity >= 0]
         entity = owners[-1] if owners else -1
-    return followup.Earlier(found.frame.words, found.frame, found.linked, said.text if said is not None else "", entity)
+    return followup.Earlier(
+        found.frame.words, found.frame, found.linked, said.text if said is not None else "", entity
+    )
 
 
 def frame_of(typed: Typed, index: ArticleIndex) -> QuestionFrame:
@@ -136,13 +139,6 @@ def _same(index: ArticleIndex, a: Candidate, b: Candidate) -> bool:
     return one >= 0 and one == two
 
 
-def ask_one(question: Question, index: ArticleIndex) -> Answer:
-    """Return what one article says to a question."""
-    found = consider(question.text, index, question.context)
-    said = find(found)
-    return answer(found, said)
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What would be said: the short answer, its words in the article, the sentences that prove it, how sure it is."""
@@ -165,8 +161,14 @@ def find(found: Considered) -> Finding | None:
         verdict = decide(frame, linked, matcher, index)
         if verdict is None:
             return None
-        text = verdict.said if verdict.note == "choice" else f"{verdict.said}, {told(index, verdict.fact, verdict.sentence)}"
-        return Finding(text, verdict.span, (verdict.sentence,), verdict.confidence, verdict.note, verdict.fact)
+        text = (
+            verdict.said
+            if verdict.note == "choice"
+            else f"{verdict.said}, {told(index, verdict.fact, verdict.sentence)}"
+        )
+        return Finding(
+            text, verdict.span, (verdict.sentence,), verdict.confidence, verdict.note, verdict.fact
+        )
     identity = identify(frame, linked, index)
     if identity is not None:
         return Finding(identity.text, identity.span, (identity.sentence,), identity.confidence, identity.note)
@@ -179,13 +181,76 @@ def find(found: Considered) -> Finding | None:
         event = tell(frame, linked, matcher, index)
         if event is None:
             return None
-        return Finding(event.span.of(index.article.text), event.span, (event.sentence,), event.confidence, event.note, event.fact)
+        return Finding(
+            event.span.of(index.article.text),
+            event.span,
+            (event.sentence,),
+            event.confidence,
+            event.note,
+            event.fact,
+        )
     if not found.candidates:
         return None
     best = found.candidates[0]
+    if best.features.get("excluded") or best.features.get("thing_owned"):
+        return None
     confidence = weights.load().probability(sure_features(found))
     text, span = render.answer_words(index, best, frame)
-    return Finding(text, span, (best.sentence,), confidence, "matched", best.fact, best.tier)
+    peers = _peers(found) if best.tier == 1 else []
+    sentences = list(dict.fromkeys([best.sentence, *(c.sentence for c in peers)]))
+    if peers:
+        text = _listed([text, *(render.answer_words(index, c, frame)[0] for c in peers)])
+    introduced = render.introduction(index, best, text)
+    if introduced is not None and introduced not in sentences:
+        sentences.append(introduced)
+    return Finding(text, span, tuple(sentences[:3]), confidence, "matched", best.fact, best.tier)
+
+
+MOST_PEERS = 2
+PEER_GAP = 1.5
+"""Score within which another participant of a like fact is part of the answer."""
+
+
+def _peers(found: Considered) -> list[Candidate]:
+    """Return candidates that answer just as the best one does: another fact with the same predicate and role.
+
+    "Who did she meet?" is answered by everybody she met; only whole agreement makes a peer.
+    """
+    best, asked = found.candidates[0], found.frame.asked
+    if (
+        asked.wh not in {"who", "which"}
+        or best.fact is None
+        or best.argument is None
+        or not best.features.get("exact")
+    ):
+        return []
+    if (asked.wh == "which" and not asked.noun_end) or found.frame.choices:
+        return []
+    taken = [best]
+    for c in found.candidates[1:30]:
+        if (
+            c.fact is None
+            or c.argument is None
+            or best.score - c.score > PEER_GAP
+            or not c.features.get("exact")
+        ):
+            continue
+        lemma = set(c.fact.lemmas) & set(best.fact.lemmas)
+        named = c.argument.entity >= 0 and found.index.entities[c.argument.entity].proper
+        if (
+            lemma
+            and named
+            and not any(_same(found.index, c, t) for t in taken)
+            and c.fact.asserted == best.fact.asserted
+        ):
+            taken.append(c)
+    return taken[1 : MOST_PEERS + 1]
+
+
+def _listed(parts: list[str]) -> str:
+    """Return parts as a list in words."""
+    unique = list(dict.fromkeys(parts))
+    return unique[0] if len(unique) == 1 else f"{', '.join(unique[:-1])} and {unique[-1]}"
 
 
 def told(index: ArticleIndex, fact: FactView | None, sentence: int) -> str:
@@ -193,55 +258,3 @@ def told(index: ArticleIndex, fact: FactView | None, sentence: int) -> str:
     span = clause_span(index, fact) if fact is not None else index.article.sentences[sentence].span
     text = " ".join(span.of(index.article.text).split()[:20])
     return text.rstrip(".,;:")
-
-
-def answer(found: Considered, said: Finding | None) -> Answer:
-    """Return the answer to a question from its finding."""
-    index = found.index
-    if said is None:
-        return Answer(
-            status=Status.NOT_TOLD, article=index.article.key, article_title=index.article.title, why=trace(found)
-        )
-    status = Status.ANSWERED if said.confidence >= weights.load().threshold else Status.NOT_TOLD
-    return Answer(
-        status=status,
-        text=re.sub(r"\s+", " ", said.text).strip(),
-        span=render.passage(index.article, said.span),
-        evidence=tuple(render.sentence_passage(index, s, said.span) for s in said.sentences),
-        confidence=min(1.0, max(0.0, said.confidence)),
-        article=index.article.key,
-        article_title=index.article.title,
-        fact=said.fact.fact.id if said.fact is not None else None,
-        matched=said.note,
-        resolved=found.resolved,
-        why=trace(found),
-    )
-
-
-def trace(found: Considered) -> Trace:
-    """Return why the best candidates stand where they do."""
-    frame = found.frame
-    asked = frame.asked
-    shape = f"{asked.wh} {asked.noun or asked.adjective} gap={asked.gap} {asked.case}".strip()
-    clauses = "; ".join(
-        f"{'/'.join(c.lemmas)}{' ' + c.particle if c.particle else ''}{' (passive)' if c.passive else ''}"
-        f"[{', '.join(f'{s.kind} {s.case}: {frame.text(s)}'.replace('  ', ' ') for s in c.slots)}]"
-        for c in frame.clauses
-    )
-    rivals = []
-    for c in found.candidates[:6]:
-        text, _ = render.answer_words(found.index, c, frame)
-        parts = ", ".join(f"{k} {v:.2f}" for k, v in c.features.items() if v)
-        role = c.argument.role.value if c.argument is not None else "-"
-        fact = c.fact.fact.predicate.text if c.fact is not None else "-"
-        rivals.append(f"{c.score:.2f} {text!r} [{role} of {fact!r}] {parts}")
-    links = [f"{' '.join(frame.words[x.start : x.end])} = {found.index.entities[x.entity].entity.name}" for x in found.linked.links]
-    return Trace(
-        frame=f"{shape} | {clauses} | loose: {[frame.text(s) for s in frame.loose]}",
-        tier=found.candidates[0].tier if found.candidates else 0, notes=tuple(links), rivals=tuple(rivals),
-    )  # fmt: skip
-
-
-def fold_answer(text: str) -> str:
-    """Return an answer's text for comparing answers."""
-    return words.fold(text)

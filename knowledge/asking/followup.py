@@ -20,7 +20,10 @@ PLURAL = {"they", "them", "their", "theirs"}
 THING = {"it", "its", "that", "this", "one"}
 PLACE = {"there"}
 OWNERS = {"his", "her", "its", "their"}
-ABOUT = re.compile(r"^(?:and |but |so )?(?:what|how) about (.+?)\??$|^and (?!(?:who|what|when|where|why|how|did|was|is)\b)(.+?)\??$", re.IGNORECASE)
+ABOUT = re.compile(
+    r"^(?:and |but |so )?(?:what|how) about (.+?)\??$|^and (?!(?:who|what|when|where|why|how|did|was|is)\b)(.+?)\??$",
+    re.IGNORECASE,
+)
 LIKE = {EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.PLACE}
 
 
@@ -63,7 +66,11 @@ def stands_alone(frame: QuestionFrame, linked: Linked) -> bool:
 def _dummy(frame: QuestionFrame) -> bool:
     words = [w.lower() for w in frame.words]
     at = words.index("it") if "it" in words else -1
-    return at >= 0 and ("to" in words[at:] and "cost" in words or "that" in words[at + 1 :] or "was it" in " ".join(words[:3]))
+    return at >= 0 and (
+        ("to" in words[at:] and "cost" in words)
+        or "that" in words[at + 1 :]
+        or "was it" in " ".join(words[:3])
+    )
 
 
 def rewritten(words: Sequence[str], earlier: Earlier, index: ArticleIndex) -> str:
@@ -79,10 +86,14 @@ def rewritten(words: Sequence[str], earlier: Earlier, index: ArticleIndex) -> st
             referent = _plural(earlier)
         elif low in PLACE:
             referent = _place(earlier, index)
-        elif low in {"it", "its"} or low in {"that", "this"} and (i == len(words) - 1 or words[i + 1] in {"?", "."}):
+        elif low in {"it", "its"} or (
+            low in {"that", "this"} and (i == len(words) - 1 or words[i + 1] in {"?", "."})
+        ):
             referent = _thing(earlier, index)
         if referent:
-            possessive = low in OWNERS and not (low == "her" and (i + 1 >= len(words) or words[i + 1] in {"?", "."}))
+            possessive = low in OWNERS and not (
+                low == "her" and (i + 1 >= len(words) or words[i + 1] in {"?", "."})
+            )
             out.append(f"{referent} 's" if possessive else (f"in {referent}" if low in PLACE else referent))
             changed = True
         else:
@@ -96,7 +107,14 @@ def same_event(asked: Asked, earlier: Earlier) -> QuestionFrame:
     gap = "adverb" if asked.wh in {"why", "when", "where", "how", "how_long"} else asked.gap
     return replace(
         frame,
-        asked=replace(asked, gap=gap if gap != "topic" else "object", clause=frame.asked.clause, noun="", noun_start=0, noun_end=0),
+        asked=replace(
+            asked,
+            gap=gap if gap != "topic" else "object",
+            clause=frame.asked.clause,
+            noun="",
+            noun_start=0,
+            noun_end=0,
+        ),
     )
 
 
@@ -125,7 +143,13 @@ def _plural(earlier: Earlier) -> str:
     slots = sorted(_slots(earlier), key=lambda s: s.kind != "object")
     for slot in slots:
         head = earlier.frame.words[slot.head].lower()
-        if head.endswith("s") and earlier.frame.tags[slot.head] == "NOUN" or head in {"people", "police", "men", "women", "children"}:
+        if (head.endswith("s") and earlier.frame.tags[slot.head] == "NOUN") or head in {
+            "people",
+            "police",
+            "men",
+            "women",
+            "children",
+        }:
             return earlier.frame.text(slot)
     return earlier.answer if " and " in earlier.answer and len(earlier.answer.split()) <= 8 else ""
 

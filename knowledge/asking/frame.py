@@ -26,7 +26,8 @@ PREPOSITIONS = {"ADP", "SCONJ"}
 SUBJECT_PRONOUNS = {"i", "he", "she", "we", "they", "it", "you"}
 COMPOUND_CASES = {"out of", "because of", "due to", "next to", "instead of", "ahead of", "away from", "prior to", "up to",
                   "as of", "apart from", "aside from", "along with", "such as", "from behind", "in front", "from under",
-                  "from inside", "as to", "on behalf", "in between", "off of", "inside of", "outside of"}  # fmt: skip
+                  "from inside", "as to", "on behalf", "in between", "off of", "inside of", "outside of", "other than",
+                  "except for"}  # fmt: skip
 PARTICLES = {"up", "down", "off", "out", "away", "back", "forward", "apart", "aside"}
 KIND_NOUNS = {"kind", "type", "sort", "kinds", "types", "sorts"}
 SUBORDINATORS = {
@@ -141,13 +142,20 @@ class _Grammar:
         for i, word in enumerate(self.low):
             if word in {"who", "whom", "whose", "what", "which", "when", "where", "why", "how"}:
                 nominal_before = i > 0 and self.tags[i - 1] in {"NOUN", "PROPN"}
-                if (word in {"who", "what", "which", "whose", "whom"} and not nominal_before) or (word in {"when", "where", "why", "how"} and i == 0):
+                if (word in {"who", "what", "which", "whose", "whom"} and not nominal_before) or (
+                    word in {"when", "where", "why", "how"} and i == 0
+                ):
                     self.tags[i] = "WH"
             elif word in {"n't", "not"}:
                 self.tags[i] = "PART"
-            elif word in MODAL and (
-                self.tags[i] not in {"NOUN", "PROPN"} or i and self.tags[i - 1] not in {"DET", "ADJ", "PART", "ADP"}
-            ) and not (word in {"may", "might", "can"} and self.tags[i] in {"NOUN", "PROPN"}):
+            elif (
+                word in MODAL
+                and (
+                    self.tags[i] not in {"NOUN", "PROPN"}
+                    or (i and self.tags[i - 1] not in {"DET", "ADJ", "PART", "ADP"})
+                )
+                and not (word in {"may", "might", "can"} and self.tags[i] in {"NOUN", "PROPN"})
+            ):
                 self.tags[i] = "MD"
             elif word in DO:
                 self.tags[i] = "DO"
@@ -163,20 +171,30 @@ class _Grammar:
                 self.tags[i] = "PART"
             elif self.tags[i] == "VBN" and (before == "WH" or (i and self.low[i - 1] in SUBJECT_PRONOUNS)):
                 self.tags[i] = "VBD"
-            elif self.low[i] in {"that", "this", "these", "those"} and i + 1 < self.n and before in {"ADP", "PART", "SCONJ"}:
+            elif (
+                self.low[i] in {"that", "this", "these", "those"}
+                and i + 1 < self.n
+                and before in {"ADP", "PART", "SCONJ"}
+            ):
                 if self.tags[i + 1] in {"NOUN", "PROPN", "ADJ", "NUM"}:
                     self.tags[i] = "DET"
         for i in range(self.n - 1):
             possessive = self.low[i] == "'s" and self.tags[i] == "PART"
             if possessive and i > 0 and self.tags[i - 1] == "WH":
                 self.tags[i] = "BE"
-            elif ((self.tags[i] in {"DET", "ADJ"} or possessive) and self.tags[i + 1] in {"VB", "VBP", "VBZ"}) or (possessive and self.tags[i + 1] == "VBG" and not self._opens_noun(i + 2, self.n)):
+            elif (
+                (self.tags[i] in {"DET", "ADJ"} or possessive) and self.tags[i + 1] in {"VB", "VBP", "VBZ"}
+            ) or (possessive and self.tags[i + 1] == "VBG" and not self._opens_noun(i + 2, self.n)):
                 self.tags[i + 1] = "NOUN"
 
     def _participle_follows(self, i: int) -> bool:
         """Tell whether a participle stands behind a form of "have", perhaps behind the subject of a question."""
         j = i + 1
-        while j < self.n and self.tags[j] in MODIFIER | {"PART", "ADV", "ADP"} and self.tags[j] not in {"VBN", "VBG"}:
+        while (
+            j < self.n
+            and self.tags[j] in MODIFIER | {"PART", "ADV", "ADP"}
+            and self.tags[j] not in {"VBN", "VBG"}
+        ):
             j += 1
         return j < self.n and (self.tags[j] in {"VBN", "VBD"} or self.low[j] == "been")
 
@@ -233,8 +251,11 @@ class _Grammar:
                 if not seen and not (j < end and self._continues(j, end)):
                     return j
                 continue
-            if tag in {"VBN", "VBG"} and j + 1 < end and self._opens_noun(j + 1, end, strict=True) and (
-                j > i or self.tags[j] == "VBN"
+            if (
+                tag in {"VBN", "VBG"}
+                and j + 1 < end
+                and self._opens_noun(j + 1, end, strict=True)
+                and (j > i or self.tags[j] == "VBN")
             ):
                 if not seen or self.tags[j - 1] in {"DET", "ADJ", "PRON"}:
                     j += 1
@@ -308,7 +329,11 @@ class _Grammar:
             if fallback is not None and self.tags[j] in AUXILIARY:
                 return fallback
             if self.tags[j] in wanted and j > i and before not in {"DET"} and self.low[j - 1] != "to":
-                if not (self.tags[j] in {"VBN", "VBG"} and before in {"ADP", "ADJ"} and self._opens_noun(j + 1, end)):
+                if not (
+                    self.tags[j] in {"VBN", "VBG"}
+                    and before in {"ADP", "ADJ"}
+                    and self._opens_noun(j + 1, end)
+                ):
                     return j
             elif fallback is None and j > i and self._could_be(j, wanted) and before in {
                 "NOUN", "PROPN", "PRON", "PART", "ADV", "X", "NUM",
@@ -319,9 +344,13 @@ class _Grammar:
 
     def _could_be(self, j: int, wanted: set[str]) -> bool:
         word = self.low[j]
-        if not word.isalpha() or self.tags[j] in {"PRON", "DET", "ADP", "WH", "CCONJ", "SCONJ", "ADV"}:
-            return False
         lemmas = lexicon.verb_lemmas(word)
+        if self.tags[j] in {"ADV", "ADJ"} and (
+            word not in lemmas or (j + 1 < self.n and self.tags[j + 1] in NOMINAL | {"ADJ"})
+        ):
+            return False
+        if not word.isalpha() or self.tags[j] in {"PRON", "DET", "ADP", "WH", "CCONJ", "SCONJ"}:
+            return False
         if not lemmas:
             return False
         if wanted & {"VB"} and word in lemmas:
@@ -358,7 +387,9 @@ class _Grammar:
                 clause.slots.append(Slot("oblique", "according to", j + 2, max(phrase_end, j + 3), head))
                 j = max(phrase_end, j + 3)
                 continue
-            if (word in SUBORDINATORS or word in {"that", "how", "why", "where", "who", "what"}) and self._clause_at(j + 1, end):
+            if (
+                word in SUBORDINATORS or word in {"that", "how", "why", "where", "who", "what"}
+            ) and self._clause_at(j + 1, end):
                 j = self._subordinate(number, j, end)
                 continue
             if tag in PREPOSITIONS or word in {"than", "like", "as", "during", "per", "due", "because"}:
@@ -372,7 +403,15 @@ class _Grammar:
                     continue
                 phrase_end, head = self.full_phrase(after, end)
                 if phrase_end == after:
-                    if after >= end or self.tags[after] in {"PUNCT", "CCONJ", "PART", "SCONJ", "VBG", "ADV", "ADP"}:
+                    if after >= end or self.tags[after] in {
+                        "PUNCT",
+                        "CCONJ",
+                        "PART",
+                        "SCONJ",
+                        "VBG",
+                        "ADV",
+                        "ADP",
+                    }:
                         if j == i and self._particle(clause, word):
                             clause.particle = word
                         if stranded is None or after >= end:
@@ -427,8 +466,14 @@ class _Grammar:
         return word in PARTICLES and not clause.copular
 
     def _temporal(self, i: int, end: int) -> bool:
-        return end > i and "time" in lexicon.noun_classes(self.lemmas[end - 1]) and (
-            self.low[i] in {"last", "this", "next", "every", "each", "that", "yesterday", "today", "tomorrow"} or end - i == 1
+        return (
+            end > i
+            and "time" in lexicon.noun_classes(self.lemmas[end - 1])
+            and (
+                self.low[i]
+                in {"last", "this", "next", "every", "each", "that", "yesterday", "today", "tomorrow"}
+                or end - i == 1
+            )
         )
 
     def _clause_at(self, i: int, end: int) -> bool:
@@ -443,7 +488,9 @@ class _Grammar:
             after = step
         while after < end and self.tags[after] == "ADV":
             after += 1
-        return after > i and after < end and self.tags[after] in {"VBD", "VBZ", "VBP", "BE", "HAVE", "MD", "DO"}
+        return (
+            after > i and after < end and self.tags[after] in {"VBD", "VBZ", "VBP", "BE", "HAVE", "MD", "DO"}
+        )
 
     def _infinitive(self, parent: int, verb: int, end: int) -> int:
         passive = self.low[verb] == "be" and verb + 1 < end and self.tags[verb + 1] in {"VBN", "VBD"}
@@ -460,7 +507,11 @@ class _Grammar:
         return end
 
     def _subordinate(self, parent: int, marker: int, end: int) -> int:
-        link = self.low[marker] if self.low[marker] in SUBORDINATORS or self.low[marker] in {"that", "how", "why"} else "that"
+        link = (
+            self.low[marker]
+            if self.low[marker] in SUBORDINATORS or self.low[marker] in {"that", "how", "why"}
+            else "that"
+        )
         self._finite(marker + 1, end, parent=parent, link=link)
         return end
 
@@ -475,14 +526,20 @@ class _Grammar:
                 self._finite(j + 1, end, parent=parent, link="relative")
                 return end
         if j < end and self.tags[j] in {"VBN", "VBG"} and j + 1 < end and self.low[j] != "according":
-            number = self._add_clause(j, parent=parent, link="participle", passive=self.tags[j] == "VBN", start=j)
+            number = self._add_clause(
+                j, parent=parent, link="participle", passive=self.tags[j] == "VBN", start=j
+            )
             self._tail(number, j + 1, end)
             return end
         return j
 
     def _dangling_verb(self, parent: int, j: int, end: int) -> int:
         link = "and" if self.low[j - 1] in {"and", "or"} else "loose"
-        if link == "loose" and self.lemmas[self.clauses[parent].verb] in REPORTING and self.tags[j] not in {"VBN", "VBG"}:
+        if (
+            link == "loose"
+            and self.lemmas[self.clauses[parent].verb] in REPORTING
+            and self.tags[j] not in {"VBN", "VBG"}
+        ):
             link = "that"
         number = self._verb_group(j, end, parent=parent, link=link)
         return end if number is not None else j + 1
@@ -529,7 +586,13 @@ class _Grammar:
                 last = j
             elif word in {"not", "n't", "never"}:
                 negated = True
-            elif (tag == "ADV" and last is not None) or (word == "to" and last is not None and self.low[last] in HAVE and j + 1 < end and self._verb_at(j + 1)):
+            elif (tag == "ADV" and last is not None) or (
+                word == "to"
+                and last is not None
+                and self.low[last] in HAVE
+                and j + 1 < end
+                and self._verb_at(j + 1)
+            ):
                 pass
             else:
                 break
@@ -560,11 +623,15 @@ class _Grammar:
             asked = self._without_wh()
         else:
             asked = self._with_wh(wh)
-        negated = any(c.negated for c in self.clauses) or any(w in {"not", "n't", "never"} for w in self.low[: self.n])
+        negated = any(c.negated for c in self.clauses) or any(
+            w in {"not", "n't", "never"} for w in self.low[: self.n]
+        )
         choices = self._choices()
         if choices and asked.wh not in {"yesno", "topic"}:
             for clause in self.clauses:
-                clause.slots = [s for s in clause.slots if s.end <= choices[0].start or s.start >= choices[1].end]
+                clause.slots = [
+                    s for s in clause.slots if s.end <= choices[0].start or s.start >= choices[1].end
+                ]
         return QuestionFrame(
             words=self.words, tags=tuple(self.tags), lemmas=self.lemmas, asked=asked, clauses=tuple(self.clauses),
             loose=tuple(self.loose), choices=choices, negated=negated,
@@ -603,14 +670,22 @@ class _Grammar:
                 end = self._wh_noun_end(start)
                 head = self.head_of(start, end) if end > start else 0
                 end = self._with_of(end)
-                if end + 1 < self.n and self.low[end] in {"a", "an", "per", "each", "every"} and self.tags[end + 1] == "NOUN":
+                if (
+                    end + 1 < self.n
+                    and self.low[end] in {"a", "an", "per", "each", "every"}
+                    and self.tags[end + 1] == "NOUN"
+                ):
                     self.loose.append(Slot("oblique", "per", end + 1, end + 2, end + 1))
                     return Asked(wh, noun=self.lemmas[head], noun_start=start, noun_end=end), end + 2
-                return Asked(wh, noun=self.lemmas[head] if end > start else "", noun_start=start, noun_end=end), end
+                return Asked(
+                    wh, noun=self.lemmas[head] if end > start else "", noun_start=start, noun_end=end
+                ), end
             if nxt in {"long", "old", "often", "far"}:
                 end = self._wh_noun_end(j + 1) if nxt == "often" else j + 1
                 return Asked(f"how_{nxt}", adjective=nxt), end
-            if self.tags[j] in {"ADJ"} or (self.tags[j] == "ADV" and not nxt.endswith("ly") and nxt not in {"come"}):
+            if self.tags[j] in {"ADJ"} or (
+                self.tags[j] == "ADV" and not nxt.endswith("ly") and nxt not in {"come"}
+            ):
                 end = self._wh_noun_end(j + 1)
                 return Asked("how_adjective", adjective=nxt, noun_start=j + 1, noun_end=end), end
             if nxt == "come":
@@ -620,7 +695,12 @@ class _Grammar:
             return Asked(word), j
         if word == "what" and j < self.n and self.low[j] == "for" and j + 1 >= self.n:
             return Asked("why"), j + 1
-        if word == "what" and j + 1 < self.n and self.tags[j] in {"PROPN", "PRON"} and self._clause_at(j, self.n):
+        if (
+            word == "what"
+            and j + 1 < self.n
+            and self.tags[j] in {"PROPN", "PRON"}
+            and self._clause_at(j, self.n)
+        ):
             return Asked("what"), j
         if word in {"what", "which", "whose"}:
             end = self._wh_noun_end(j)
@@ -644,7 +724,9 @@ class _Grammar:
             inner = self.noun_phrase(end + 1)
             if inner == end + 1 and inner < self.n and self.tags[inner] == "VBG":
                 inner += 1
-            if inner > end + 1 and (inner >= self.n or self.tags[inner] in VERBAL | AUXILIARY | {"ADV", "ADP", "PRON"}):
+            if inner > end + 1 and (
+                inner >= self.n or self.tags[inner] in VERBAL | AUXILIARY | {"ADV", "ADP", "PRON"}
+            ):
                 return inner
         return end
 
@@ -658,7 +740,11 @@ class _Grammar:
             elif (tag == "NUM" and noun) or tag not in {"ADJ", "NUM", "PART", "PRON", "VBN", "VBG", "ADV"}:
                 if self.low[j] not in {"-", "'s"} or j == i:
                     break
-            elif (tag == "PART" and self.low[j] != "'s") or tag == "PRON" or (tag in {"VBN", "VBG", "ADV"} and (noun or not self._opens_noun(j + 1, self.n))):
+            elif (
+                (tag == "PART" and self.low[j] != "'s")
+                or tag == "PRON"
+                or (tag in {"VBN", "VBG", "ADV"} and (noun or not self._opens_noun(j + 1, self.n)))
+            ):
                 break
             j += 1
         if not noun:
@@ -671,7 +757,9 @@ class _Grammar:
         asked, after = self._wh_phrase(wh)
         case = ""
         before = wh
-        if (wh > 0 and self.tags[wh - 1] in PREPOSITIONS | {"PART"}) or (wh > 0 and self.low[wh - 1] in {"of", "to", "following"}):
+        if (wh > 0 and self.tags[wh - 1] in PREPOSITIONS | {"PART"}) or (
+            wh > 0 and self.low[wh - 1] in {"of", "to", "following"}
+        ):
             case, before = self.low[wh - 1], wh - 1
         in_place = before > 0 and any(
             self.tags[k] in VERBAL or self.tags[k] in AUXILIARY for k in range(before)
@@ -709,7 +797,11 @@ class _Grammar:
         adverb = after
         while adverb < self.n and self.tags[adverb] == "ADV":
             adverb += 1
-        if adverb > after and adverb < self.n and (self.tags[adverb] in VERBAL or self.tags[adverb] in AUXILIARY):
+        if (
+            adverb > after
+            and adverb < self.n
+            and (self.tags[adverb] in VERBAL or self.tags[adverb] in AUXILIARY)
+        ):
             number = self._verb_group(adverb, self.n)
             return self._gap(asked, case, number or 0, subject_asked=True)
         self._fronted(after, self.n)
@@ -729,8 +821,12 @@ class _Grammar:
     def _finite_before(self, before: int) -> bool:
         start = 0
         end = self.noun_phrase(0, before)
-        return end > start and end < before + 1 and any(
-            self.tags[k] in {"VBD", "VBZ", "VBP", "BE", "HAVE", "MD", "VBN"} for k in range(end, before)
+        return (
+            end > start
+            and end < before + 1
+            and any(
+                self.tags[k] in {"VBD", "VBZ", "VBP", "BE", "HAVE", "MD", "VBN"} for k in range(end, before)
+            )
         )
 
     def _wh_in_place(self, asked: Asked, case: str, before: int, after: int) -> Asked:
@@ -747,7 +843,11 @@ class _Grammar:
         """Keep phrases that stand before the wh-word or around no verb."""
         j = i
         while j < end:
-            if self.tags[j] == "ADP" or self.low[j] in SUBORDINATORS or self.low[j] in {"following", "besides", "according"}:
+            if (
+                self.tags[j] == "ADP"
+                or self.low[j] in SUBORDINATORS
+                or self.low[j] in {"following", "besides", "according"}
+            ):
                 case = self.low[j]
                 if case == "according" and j + 1 < end and self.low[j + 1] == "to":
                     case, j = "according to", j + 1
@@ -771,7 +871,12 @@ class _Grammar:
     def _inverted(self, asked: Asked, case: str, aux: int, start: int, negated: bool) -> Asked:
         """Read what follows wh-phrase and auxiliary (at aux); the subject would start at `start`."""
         kind = self.tags[aux]
-        wanted = {"DO": {"VB"}, "MD": {"VB", "BE", "HAVE"}, "BE": {"VBN", "VBG", "VBD"}, "HAVE": {"VBN", "VBD", "BE"}}[kind]
+        wanted = {
+            "DO": {"VB"},
+            "MD": {"VB", "BE", "HAVE"},
+            "BE": {"VBN", "VBG", "VBD"},
+            "HAVE": {"VBN", "VBD", "BE"},
+        }[kind]
         if start >= self.n:
             number = self._add_clause(aux, copular=kind == "BE", negated=negated)
             return self._gap(asked, case, number, subject_asked=True)
@@ -780,7 +885,8 @@ class _Grammar:
         while skip < self.n and self.tags[skip] == "ADV" and not self._opens_noun(skip, self.n):
             skip += 1
         verb_next = skip < self.n and (
-            self.tags[skip] in VERBAL | {"BE"} and (self.tags[skip] in wanted or kind in {"HAVE", "MD"} or self.low[skip] in BE)
+            self.tags[skip] in VERBAL | {"BE"}
+            and (self.tags[skip] in wanted or kind in {"HAVE", "MD"} or self.low[skip] in BE)
         )
         if not verb_next and kind == "MD" and skip < self.n and self._bare_verb(skip):
             self.tags[skip], verb_next = "VB", True
@@ -805,7 +911,9 @@ class _Grammar:
         if number is None:
             if self.tags[verb] not in VERBAL:
                 self.tags[verb] = "VB" if kind in {"DO", "MD"} else "VBN"
-            number = self._add_clause(verb, passive=kind == "BE" and self.tags[verb] in {"VBN", "VBD"}, start=aux)
+            number = self._add_clause(
+                verb, passive=kind == "BE" and self.tags[verb] in {"VBN", "VBD"}, start=aux
+            )
             self._tail(number, verb + 1, self.n)
         clause = self.clauses[number]
         clause.negated |= negated or any(self.low[k] in {"not", "n't", "never"} for k in range(start, verb))
@@ -815,7 +923,10 @@ class _Grammar:
 
     def _bare_verb(self, at: int) -> bool:
         """Tell whether the word after a modal can only be its verb: a base form with no other verb behind it."""
-        return self.low[at] in lexicon.verb_lemmas(self.low[at]) and self._find_verb(at, {"VB", "BE", "HAVE"}) is None
+        return (
+            self.low[at] in lexicon.verb_lemmas(self.low[at])
+            and self._find_verb(at, {"VB", "BE", "HAVE"}) is None
+        )
 
     def _after_relative(self, start: int, verb: int) -> bool:
         """Tell whether the verb lies in a relative clause of a copular question's subject."""
@@ -849,8 +960,11 @@ class _Grammar:
         number = self._add_clause(aux, copular=self.tags[aux] == "BE", negated=negated, start=aux)
         clause = self.clauses[number]
         subject_end, head = self.full_phrase(start)
-        adjective = asked.wh in {"which", "who", "what"} and self.tags[aux] == "BE" and subject_end > start and all(
-            self.tags[k] in {"ADJ", "ADV"} for k in range(start, subject_end)
+        adjective = (
+            asked.wh in {"which", "who", "what"}
+            and self.tags[aux] == "BE"
+            and subject_end > start
+            and all(self.tags[k] in {"ADJ", "ADV"} for k in range(start, subject_end))
         )
         if adjective:
             clause.slots.append(Slot("complement", "", start, subject_end, head))
@@ -896,8 +1010,12 @@ class _Grammar:
         last = self.clauses[chain[-1]]
         if self.clauses[number].copular:
             return _asked(asked, gap="complement", clause=number)
-        if len(chain) > 1 and last.link == "to" and last.slot("object") is None and not last.passive and (
-            self.clauses[number].slot("object") is not None or self._takes_clause(self.clauses[number])
+        if (
+            len(chain) > 1
+            and last.link == "to"
+            and last.slot("object") is None
+            and not last.passive
+            and (self.clauses[number].slot("object") is not None or self._takes_clause(self.clauses[number]))
         ):
             return _asked(asked, gap="object", clause=chain[-1])
         if self.clauses[number].slot("object") is None and not self.clauses[number].passive:
@@ -921,14 +1039,15 @@ class _Grammar:
         self._fronted(0, self.n)
         return Asked("topic", gap="topic")
 
-
     def _cleft(self, number: int) -> int:
         """Turn "was it X who did Y" into "did X do Y"; return the clause that is then asked."""
         first = self.clauses[number] if self.clauses else None
         if first is None or not first.copular:
             return number
         subject, complement = first.slot("subject"), first.slot("complement", "object", "second")
-        inner = next((k for k, c in enumerate(self.clauses) if c.link in {"relative", "loose"} and k != number), None)
+        inner = next(
+            (k for k, c in enumerate(self.clauses) if c.link in {"relative", "loose"} and k != number), None
+        )
         if subject is None or self.low[subject.start] != "it" or complement is None or inner is None:
             return number
         clause = self.clauses[inner]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from knowledge.asking import words
@@ -95,7 +95,7 @@ class ArticleIndex:
     """Everything about one article that asking looks at.
 
     `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs. `intents` are
-    made when somebody first wants suggestions.
+    made when somebody first wants suggestions, `tried` says which of their wordings were answered when asked back.
     """
 
     article: Article
@@ -113,6 +113,7 @@ class ArticleIndex:
     facts_of_sentence: Mapping[int, tuple[int, ...]]
     told: int = 0
     intents: tuple[Intent, ...] | None = None
+    tried: dict[str, bool] = field(default_factory=dict)
 
     def subtree(self, number: int) -> int:
         """Return the mask of a word and everything that it governs."""
@@ -262,7 +263,9 @@ def _entity(index: ArticleIndex, entity: Entity, facts: Sequence[Fact]) -> Entit
             mask |= index.mask_of(mention.span)
     phrases = [*entity.titles, *(a.text for a in entity.aliases if a.kind in {"title", "description"})]
     phrases += [
-        m.span.of(index.article.text) for m in entity.mentions if m.kind in {"title", "nominal"} and m.confidence >= 0.6
+        m.span.of(index.article.text)
+        for m in entity.mentions
+        if m.kind in {"title", "nominal"} and m.confidence >= 0.6
     ]
     titles = [frozenset(words.title_keys(t)) for t in dict.fromkeys(phrases)]
     heads = {h for t in phrases if (h := words.title_head(t))}
@@ -293,7 +296,14 @@ def _entity(index: ArticleIndex, entity: Entity, facts: Sequence[Fact]) -> Entit
 
 def _aliases(index: ArticleIndex) -> dict[str, tuple[tuple[int, float], ...]]:
     """Return entities by lower-cased alias; a full name weighs 1, a surname .95, a description .8."""
-    weight = {"name": 1.0, "abbreviation": 1.0, "surname": 0.95, "variant": 0.95, "title": 0.85, "demonym": 0.6}
+    weight = {
+        "name": 1.0,
+        "abbreviation": 1.0,
+        "surname": 0.95,
+        "variant": 0.95,
+        "title": 0.85,
+        "demonym": 0.6,
+    }
     found: dict[str, dict[int, float]] = defaultdict(dict)
     for view in index.entities:
         forms = [(view.entity.name, "name"), *((a.text, a.kind) for a in view.entity.aliases)]

@@ -60,7 +60,12 @@ def _of(fact: Fact, reading: Reading) -> Iterator[Intent]:
         wh = WH.get(argument.role) or _who(argument, reading)
         text = _wording(fact, place, wh, reading) if argument.role in WORDED and fact.part_of is None else ""
         yield Intent(
-            fact=fact.id, role=argument.role, argument=place, answer_type=wh, predicate=fact.predicate.lemma, text=text
+            fact=fact.id,
+            role=argument.role,
+            argument=place,
+            answer_type=wh,
+            predicate=fact.predicate.lemma,
+            text=text,
         )
 
 
@@ -83,9 +88,14 @@ def _wording(fact: Fact, asked: int, wh: str, reading: Reading) -> str:
                   if t.start >= fact.predicate.span.start and t.upos == "VERB"), None)  # fmt: skip
     if token is None:
         return ""
-    subject = next((a for a in fact.arguments if a.role is (Role.PATIENT if fact.predicate.passive else Role.AGENT)), None)
+    subject = next(
+        (a for a in fact.arguments if a.role is (Role.PATIENT if fact.predicate.passive else Role.AGENT)),
+        None,
+    )
     target = fact.arguments[asked]
-    rest = [a for a in fact.arguments if a is not target and a is not subject and a.role not in {Role.CONDITION}]
+    rest = [
+        a for a in fact.arguments if a is not target and a is not subject and a.role not in {Role.CONDITION}
+    ]
     rest = [a for a in rest if a.span.start > fact.predicate.span.start][:2]
     said = [_phrase(a, reading) for a in rest]
     if subject is None or any(not s for s in said) or any(len(s.split()) > LONGEST_PHRASE for s in said):
@@ -93,10 +103,16 @@ def _wording(fact: Fact, asked: int, wh: str, reading: Reading) -> str:
         if subject is None:
             return ""
     lemma = fact.predicate.lemma
+    if not said and target is subject:
+        return ""
     name = _phrase(subject, reading, subject=True)
     tail = " ".join(said)
     if target is subject:
-        verb = f"was {inflection.inflect(lemma, 'participle')}" if fact.predicate.passive else inflection.inflect(lemma, "past")
+        verb = (
+            f"was {inflection.inflect(lemma, 'participle')}"
+            if fact.predicate.passive
+            else inflection.inflect(lemma, "past")
+        )
         question = f"{wh} {verb} {tail}"
     elif not name or len(name.split()) > LONGEST_PHRASE:
         return ""
@@ -119,14 +135,32 @@ def _plural(argument: Argument, reading: Reading) -> bool:
     sentence = next((s for s in reading.article.sentences if s.span.covers(argument.head)), None)
     if sentence is None:
         return False
-    return len(argument.members) > 1 or any(t.start == argument.head.start and t.xpos in {"NNS", "NNPS"} for t in sentence.tokens)
+    return len(argument.members) > 1 or any(
+        t.start == argument.head.start and t.xpos in {"NNS", "NNPS"} for t in sentence.tokens
+    )
 
 
 def _phrase(argument: Argument, reading: Reading, subject: bool = False) -> str:
     """Return an argument as a question would put it: a name for a pronoun, its preposition before it."""
     text = reading.article.text
     head = argument.head.of(text).lower()
-    if head in {"he", "she", "they", "it", "him", "her", "them", "i", "we", "who", "which", "that", "this", "us", "me"}:
+    if head in {
+        "he",
+        "she",
+        "they",
+        "it",
+        "him",
+        "her",
+        "them",
+        "i",
+        "we",
+        "who",
+        "which",
+        "that",
+        "this",
+        "us",
+        "me",
+    }:
         if argument.entity is None:
             return ""
         said = reading.entities[argument.entity].name

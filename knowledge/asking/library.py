@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz, process, utils
 
-from knowledge.asking import words
-from knowledge.asking.engine import answer, consider, find
+from knowledge.asking import weights, words
+from knowledge.asking.engine import consider, find
 from knowledge.asking.index import ArticleIndex
 from knowledge.asking.intents import Intent, intents
+from knowledge.asking.outcome import answer
 from knowledge.model import Answer, Question, Reading, Status, Suggestion
 
 MOST_CANDIDATES = 8
@@ -18,6 +20,10 @@ MOST_CANDIDATES = 8
 CLOSE = 0.08
 """Confidences nearer than this, from two articles, are a close contest."""
 NEAREST = 3
+PATIENCE = 0.04
+"""Seconds that one completion may spend on trying suggestions: it runs on the event loop."""
+MAYBE = 0.3
+"""Confidence from which on a question that is not answered may have meant one of the suggestions."""
 
 
 class Library:
@@ -79,23 +85,64 @@ def ask(question: Question, library: Library) -> Answer:
         return Answer(status=Status.NOT_TOLD)
     given = best[1]
     if given.status is Status.NOT_TOLD:
-        return given.model_copy(update={"suggestions": complete(question.text, library, NEAREST)})
+        nearest = complete(question.text, library, NEAREST)
+        near = given.confidence >= MAYBE and given.fact is not None
+        return given.model_copy(
+            update={
+                "suggestions": nearest,
+                "status": Status.DID_YOU_MEAN if near and nearest else given.status,
+            }
+        )
     return given
 
 
 def complete(text: str, library: Library, limit: int = 25) -> tuple[Suggestion, ...]:
-    """Return questions that the library answers, those nearest to the typed text first."""
+    """Return questions that the library answers, those nearest to the typed text first.
+
+    Each one was asked back and answered from its own fact; those not tried yet wait for a later call where trying
+    them would take longer than `PATIENCE`.
+    """
     indexes = library.nearest(text) if text.strip() else library.indexes[:MOST_CANDIDATES]
-    offered = [Suggestion(text=i.text, article=x.article.key, fact=i.fact, role=i.role) for x in indexes for i in worded(x)]
-    if not text.strip():
-        return tuple(offered[:limit])
-    ranked = process.extract(
-        text, [s.text for s in offered], scorer=fuzz.token_set_ratio, processor=utils.default_process, limit=limit * 2
-    )
+    offered = [(i, x) for x in indexes for i in worded(x)]
+    if text.strip():
+        order = [
+            place for _, _, place in process.extract(
+                text, [i.text for i, _ in offered], scorer=_likeness, processor=utils.default_process, limit=limit * 2
+            )
+        ]  # fmt: skip
+    else:
+        order = list(range(len(offered)))
+    until = time.monotonic() + PATIENCE
     chosen: dict[str, Suggestion] = {}
-    for found, _, place in ranked:
-        chosen.setdefault(found, offered[place])
-    return tuple(chosen.values())[:limit]
+    for place in order:
+        intent, index = offered[place]
+        if intent.text not in index.tried and time.monotonic() < until:
+            index.tried[intent.text] = _answered(intent, index)
+        if index.tried.get(intent.text):
+            chosen.setdefault(
+                intent.text,
+                Suggestion(text=intent.text, article=index.article.key, fact=intent.fact, role=intent.role),
+            )
+        if len(chosen) == limit:
+            break
+    return tuple(chosen.values())
+
+
+def _likeness(typed: str, offered: str, **_: object) -> float:
+    """Return how near an offered question is to what was typed so far: its beginning, or its words in any order."""
+    return 0.6 * fuzz.token_set_ratio(typed, offered) + 0.4 * fuzz.ratio(typed, offered[: len(typed)])
+
+
+def _answered(intent: Intent, index: ArticleIndex) -> bool:
+    """Tell whether a wording, asked back, is answered from its own fact."""
+    found = consider(intent.text, index)
+    said = find(found)
+    return (
+        said is not None
+        and said.confidence >= weights.load().threshold
+        and said.fact is not None
+        and (said.fact.fact.id == intent.fact)
+    )
 
 
 def worded(index: ArticleIndex) -> tuple[Intent, ...]:

@@ -17,7 +17,9 @@ from knowledge.asking.index import ArgumentView, ArticleIndex, FactView, sorts_o
 from knowledge.asking.terms import Link, Linked, Term, head_term
 from knowledge.model import FactKind, Modality, Relation, Role
 
-BEST_SENTENCES = 5
+BEST_SENTENCES = 4
+LOOSE_SENTENCES = 3
+"""Sentences whose constituents are looked at, beside the facts of `BEST_SENTENCES`."""
 FULL, HALF, NONE, AGAINST = 1.0, 0.5, 0.0, -1.0
 
 SUBJECT: Mapping[Role, float] = {
@@ -77,19 +79,59 @@ ADVERBIAL: Mapping[str, Mapping[Role, float]] = {
 }  # fmt: skip
 HEADLESS = 0.4
 """What is left of a phrase's match where the article's phrase lacks its head: "Ann's lawyer" is not Ann."""
-LIGHT = {"give", "make", "take", "have", "do", "hold", "issue", "place", "lay", "pay", "launch", "offer", "deliver", "carry",
-         "commit", "conduct", "get", "put", "stage", "mount", "provide", "reach", "cast", "raise", "show", "receive"}
+LIGHT = {
+    "give",
+    "make",
+    "take",
+    "have",
+    "do",
+    "hold",
+    "issue",
+    "place",
+    "lay",
+    "pay",
+    "launch",
+    "offer",
+    "deliver",
+    "carry",
+    "commit",
+    "conduct",
+    "get",
+    "put",
+    "stage",
+    "mount",
+    "provide",
+    "reach",
+    "cast",
+    "raise",
+    "show",
+    "receive",
+}
 SPANS = {
     "how_often": re.compile(r"\b(?:times?|every|daily|weekly|monthly|yearly|annually|often|repeatedly|regularly|once|twice|"
                             r"always|never|rarely|frequently|sometimes|each)\b", re.IGNORECASE),
     "how_long": re.compile(r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|until|since|"
                            r"from|between|long|(?:kilo|centi|milli)?met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|yards?)\b", re.IGNORECASE),
-    "how_old": re.compile(r"\d|\b(?:year|month|teen|aged?)", re.IGNORECASE),
+    "how_old": re.compile(r"\b\d{1,3}\s?-?\s?(?:year|month|week|day)s?\b|\byears? old\b|\baged\b|^\d{1,3}$", re.IGNORECASE),
 }  # fmt: skip
+EXCEPT = {"besides", "except", "apart from", "aside from", "other than", "except for", "beside", "beyond"}
 COUNTED = {"which", "how_many", "how_much"}
 """Questions whose noun the answer may repeat."""
 NUMERIC = {"how_many", "how_much", "how_old", "how_far", "how_adjective"}
-COUNTLESS = {"several", "many", "few", "dozen", "hundred", "thousand", "million", "half", "none", "no", "couple", "score"}
+COUNTLESS = {
+    "several",
+    "many",
+    "few",
+    "dozen",
+    "hundred",
+    "thousand",
+    "million",
+    "half",
+    "none",
+    "no",
+    "couple",
+    "score",
+}
 GRAIN = {
     "year": re.compile(r"\b(?:1[0-9]|20)\d\d\b|\b(?:last|this|next) year\b", re.IGNORECASE),
     "month": re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
@@ -163,7 +205,10 @@ class Matcher:
         self.index = index
         self.total = sum(t.weight for t in linked.terms.values()) or 1.0
         self.sentence_cover = self._cover()
-        self.sentences = sorted(range(len(self.sentence_cover)), key=lambda s: (-self.sentence_cover[s], s))[:BEST_SENTENCES]
+        self.sentences = sorted(range(len(self.sentence_cover)), key=lambda s: (-self.sentence_cover[s], s))[
+            :BEST_SENTENCES
+        ]
+        self.excluded, self.spared = self._exclusions()
         self.moments = tuple(moments(" ".join(frame.words)))
         self.best_cover = max(self.sentence_cover, default=0.0)
         self.verb_terms = self._verb_terms()
@@ -171,7 +216,7 @@ class Matcher:
         asked = frame.asked
         self.told_terms = [
             t for i, t in linked.terms.items()
-            if not (asked.wh in COUNTED and asked.noun_start <= i < asked.noun_end)
+            if not (asked.wh in COUNTED and asked.noun_start <= i < asked.noun_end) and i not in self.spared
         ]  # fmt: skip
         self.mentioned = {x.entity for x in linked.links if x.strength >= 0.8 and not self._asks_for(x)}
         self.question_mask = 0
@@ -180,6 +225,18 @@ class Matcher:
             for mask, strength in term.loose:
                 if strength >= 0.6:
                     self.question_mask |= mask
+
+    def _exclusions(self) -> tuple[int, frozenset[int]]:
+        """Return the mask of what the question leaves out ("besides X", "apart from X") and the terms that name it."""
+        mask, at = 0, set()
+        slots = [s for c in self.frame.clauses for s in c.slots] + list(self.frame.loose)
+        for slot in slots:
+            if slot.case in EXCEPT:
+                for i, term in self.linked.terms.items():
+                    if slot.start <= i < slot.end:
+                        mask |= term.any
+                        at.add(i)
+        return mask, frozenset(at)
 
     def _asks_for(self, found: Link) -> bool:
         """Tell whether a link lies in the noun that the question asks for: "which president"."""
@@ -268,7 +325,7 @@ class Matcher:
                 seen.setdefault(view.sentence, set()).add(argument.mask)
         if self._asks_deed():
             out.extend(self._deeds())
-        for sentence in self.sentences:
+        for sentence in self.sentences[:LOOSE_SENTENCES]:
             if self.sentence_cover[sentence] <= 0.15:
                 continue
             for mask, head in self._constituents(sentence):
@@ -284,26 +341,39 @@ class Matcher:
         """Tell whether the question asks for what somebody did: "what did X do to Y", "what was done to Y"."""
         clause = self.asked_clause
         gap = self.frame.asked.gap
-        return clause is not None and self.frame.asked.wh == "what" and "do" in clause.lemmas and (
-            gap in {"object", "second"} or clause.passive and gap == "subject"
+        return (
+            clause is not None
+            and self.frame.asked.wh == "what"
+            and "do" in clause.lemmas
+            and (gap in {"object", "second"} or (clause.passive and gap == "subject"))
         )
 
     def _deeds(self) -> Iterator[Candidate]:
         """Yield verb phrases: what a fact says of its doer."""
         passive = self.asked_clause is not None and self.asked_clause.passive
         for view in self.worth_a_look():
-            if view.fact.kind is not FactKind.VERB or view.fact.part_of is not None or "be" in view.lemmas or "do" in view.lemmas:
+            if (
+                view.fact.kind is not FactKind.VERB
+                or view.fact.part_of is not None
+                or "be" in view.lemmas
+                or "do" in view.lemmas
+            ):
                 continue
             features = self.fact_features(view)
             doer = 0
             for a in view.arguments:
-                if a.role is Role.AGENT or passive and a.role is Role.PATIENT and view.fact.predicate.passive:
+                if a.role is Role.AGENT or (
+                    passive and a.role is Role.PATIENT and view.fact.predicate.passive
+                ):
                     doer |= a.mask
             if not doer and not passive:
                 continue
             mask = 0
             for a in view.arguments:
-                if not a.mask & doer and a.head > (view.predicate_mask & -view.predicate_mask).bit_length() - 1:
+                if (
+                    not a.mask & doer
+                    and a.head > (view.predicate_mask & -view.predicate_mask).bit_length() - 1
+                ):
                     mask |= a.mask
             mask |= view.predicate_mask
             head = view.predicate_mask.bit_length() - 1
@@ -330,7 +400,11 @@ class Matcher:
         """Return the slots of the gap's clause that hold content words."""
         if self.asked_clause is None:
             return []
-        return [s for s in self.asked_clause.slots if s.kind != "adverb" or s.head in self.linked.terms]
+        return [
+            s
+            for s in self.asked_clause.slots
+            if s.case not in EXCEPT and (s.kind != "adverb" or s.head in self.linked.terms)
+        ]
 
     def _expectations(self, slot: Slot, clause: Clause) -> Mapping[Role, float]:
         if slot.kind == "subject":
@@ -367,11 +441,18 @@ class Matcher:
         if gap == "subject":
             table = PASSIVE_SUBJECT if clause.passive else SUBJECT
             if clause.copular:
-                return 0.6 if argument.role in {Role.AGENT, Role.PATIENT, Role.ATTRIBUTE, Role.POSSESSOR} else 0.0
+                return (
+                    0.6
+                    if argument.role in {Role.AGENT, Role.PATIENT, Role.ATTRIBUTE, Role.POSSESSOR}
+                    else 0.0
+                )
             fit = table.get(argument.role, -0.4)
-            if argument.role is Role.PATIENT and not clause.passive and not any(
-                a.role in {Role.AGENT, Role.CAUSE} for a in view.arguments
-            ) and clause.slot("object") is None:
+            if (
+                argument.role is Role.PATIENT
+                and not clause.passive
+                and not any(a.role in {Role.AGENT, Role.CAUSE} for a in view.arguments)
+                and clause.slot("object") is None
+            ):
                 return 0.8
             return fit
         if gap == "oblique":
@@ -422,8 +503,8 @@ class Matcher:
         matches = [self._slot_match(s, self.asked_clause, asked.clause, view) for s in own]
         matches += [self._slot_match(slot, clause, number, view) for number, clause in enumerate(frame.clauses)
                     if number != asked.clause for slot in clause.slots
-                    if slot.kind != "adverb" or slot.head in self.linked.terms]  # fmt: skip
-        matches += [self._slot_match(slot, None, -1, view) for slot in frame.loose]
+                    if slot.case not in EXCEPT and (slot.kind != "adverb" or slot.head in self.linked.terms)]  # fmt: skip
+        matches += [self._slot_match(slot, None, -1, view) for slot in frame.loose if slot.case not in EXCEPT]
         lost = [
             slot for slot, m in zip(self._own_slots(), matches, strict=False)
             if m.weight > 0 and m.good < 0.3 and (slot.kind in {"subject", "object"} or slot.case in {"by", "to", "with", "from"})
@@ -456,7 +537,8 @@ class Matcher:
 
     def _sum(self, features: dict[str, float], matches: Sequence[SlotMatch]) -> None:
         clash = any(
-            m.name_conflict or m.head_conflict or m.modifier_conflict or m.number_conflict or m.swap > 0.1 for m in matches
+            m.name_conflict or m.head_conflict or m.modifier_conflict or m.number_conflict or m.swap > 0.1
+            for m in matches
         )
         if matches and not clash:
             worst = min(m.good for m in matches)
@@ -507,7 +589,13 @@ class Matcher:
                 if not at_head and head is not None and not head.strength(argument.mask):
                     match.good *= HEADLESS
                 match.swap = inside * (1.0 if at_head else 0.3) * -fit if fit < 0 else 0.0
-        if head is not None and view.predicate_mask & head.any and match.good < 0.5 and own and slot.kind in {"object", "second"}:
+        if (
+            head is not None
+            and view.predicate_mask & head.any
+            and match.good < 0.5
+            and own
+            and slot.kind in {"object", "second"}
+        ):
             match.good = max(match.good, sum(t.weight * t.strength(view.mask) for t in terms) / weight)
             match.swap = 0.0
             match.taken = -1
@@ -524,7 +612,11 @@ class Matcher:
     ) -> None:  # fmt: skip
         index = self.index
         fillers = [a for a in view.arguments if expected.get(a.role, 0.0) >= 0.7]
-        sure = {x.entity for x in self.linked.entities(slot.start, slot.end) if x.named and x.start <= slot.head < x.end}
+        sure = {
+            x.entity
+            for x in self.linked.entities(slot.start, slot.end)
+            if x.named and x.start <= slot.head < x.end
+        }
         unknown = head is not None and head.name and not head.any
         if fillers and match.good < 0.5 and (sure or unknown):
             for a in fillers:
@@ -544,7 +636,9 @@ class Matcher:
                 numbers = any(index.words[i].upos == "NUM" for i in index.numbers(found.mask))
                 if numbers:
                     match.number_conflict = 1.0
-            elif (not term.any & found.mask and term.opposite & found.mask) or (not term.any & found.mask and self._rival(term, found)):
+            elif (not term.any & found.mask and term.opposite & found.mask) or (
+                not term.any & found.mask and self._rival(term, found)
+            ):
                 match.modifier_conflict = 1.0
 
     def _rival(self, term: Term, argument: ArgumentView) -> bool:
@@ -635,7 +729,11 @@ class Matcher:
             rel = word.deprel.split(":")[0]
             if word.upos in {"PUNCT", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "PART", "INTJ"}:
                 continue
-            if word.upos in {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"} and rel not in {"flat", "compound", "fixed"}:
+            if word.upos in {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"} and rel not in {
+                "flat",
+                "compound",
+                "fixed",
+            }:
                 yield phrase_mask(index, i), i
             elif rel in {"amod", "compound", "nmod"} and word.upos in {"ADJ", "NOUN", "PROPN"}:
                 yield index.subtree(i), i
@@ -671,11 +769,15 @@ class Matcher:
         """Return how a verb's dependent fits the gap, by its bare relation."""
         asked, clause = self.frame.asked, self.asked_clause
         rel = self.index.words[head].deprel
-        passive_verb = any(self.index.words[c].deprel in {"nsubj:pass", "aux:pass"} for c in self.index.children[verb])
+        passive_verb = any(
+            self.index.words[c].deprel in {"nsubj:pass", "aux:pass"} for c in self.index.children[verb]
+        )
         base = rel.split(":")[0]
         if clause is None:
             return 0.0
-        want_doer = (asked.gap == "subject" and not clause.passive) or (asked.gap == "oblique" and asked.case == "by" and clause.passive)
+        want_doer = (asked.gap == "subject" and not clause.passive) or (
+            asked.gap == "oblique" and asked.case == "by" and clause.passive
+        )
         want_done = asked.gap in {"object"} or (asked.gap == "subject" and clause.passive)
         doer = (base == "nsubj" and not passive_verb) or rel == "obl:agent"
         done = base == "obj" or rel == "nsubj:pass" or base == "ccomp"
@@ -717,9 +819,13 @@ class Matcher:
         index, asked = self.index, self.frame.asked
         head = candidate.head
         word = index.words[head] if head >= 0 else None
-        entity = candidate.argument.entity if candidate.argument is not None else (word.entity if word else -1)
-        sorts = candidate.argument.sorts if candidate.argument is not None else (
-            sorts_of(index, head, entity, candidate.mask) if head >= 0 else frozenset()
+        entity = (
+            candidate.argument.entity if candidate.argument is not None else (word.entity if word else -1)
+        )
+        sorts = (
+            candidate.argument.sorts
+            if candidate.argument is not None
+            else (sorts_of(index, head, entity, candidate.mask) if head >= 0 else frozenset())
         )
         good, bad = WH_SORTS.get(asked.wh, (frozenset(), frozenset()))
         if good:
@@ -742,12 +848,16 @@ class Matcher:
                 features["repeats_head"] = 1.0
         else:
             features["empty"] = 1.0
+        if head >= 0 and self.excluded >> head & 1:
+            features["excluded"] = 1.0
         if entity >= 0 and entity in self.mentioned:
             features["repeats_entity"] = 1.0
         if self.frame.choices and asked.wh not in {"yesno", "topic"}:
             offered = any(
-                entity >= 0 and entity in {x.entity for x in self.linked.entities(c.start, c.end)}
-                or any(t.strength(candidate.mask) for i, t in self.linked.terms.items() if c.start <= i < c.end)
+                (entity >= 0 and entity in {x.entity for x in self.linked.entities(c.start, c.end)})
+                or any(
+                    t.strength(candidate.mask) for i, t in self.linked.terms.items() if c.start <= i < c.end
+                )
                 for c in self.frame.choices
             )
             features["offered" if offered else "not_offered"] = 1.0
@@ -759,7 +869,10 @@ class Matcher:
         if asked.wh in {"why", "how"} and candidate.argument is not None and candidate.argument.fact >= 0:
             features["clause"] = 1.0
         if asked.wh == "how_adjective" and head >= 0:
-            term = next((t for i, t in self.linked.terms.items() if self.frame.words[i].lower() == asked.adjective), None)
+            term = next(
+                (t for i, t in self.linked.terms.items() if self.frame.words[i].lower() == asked.adjective),
+                None,
+            )
             if term is not None:
                 near = [h for h in index.numbers(term.any & index.sentence_masks[candidate.sentence])]
                 if near and min(self._distance(head, h) for h in near) <= 2:
@@ -771,7 +884,9 @@ class Matcher:
                 features["no_number"] = 1.0
         if asked.wh == "how_much" and not asked.noun:
             text = " ".join(index.words[i].text for i in inside)
-            measured = any(words.quantities.unit(index.words[i].text) is not None for i in inside) or "%" in text
+            measured = (
+                any(words.quantities.unit(index.words[i].text) is not None for i in inside) or "%" in text
+            )
             if GRAIN["time"].search(text) or "time" in sorts:
                 features["grain_wrong"] = 1.0
             elif measured:
@@ -790,10 +905,18 @@ class Matcher:
         told = asked.wh not in {"which", "whose", "how_many"} or any(
             features.get(n) for n in ("noun", "noun_sort", "grain", "kind_told")
         )
-        if aligned and told and features.get("pred", 0.0) >= 0.5 and fit >= 0.7 and not features.get("type_bad"):
+        if (
+            aligned
+            and told
+            and features.get("pred", 0.0) >= 0.5
+            and fit >= 0.7
+            and not features.get("type_bad")
+        ):
             features["exact"] = 1.0
         features["sentence_place"] = candidate.sentence / max(1, len(index.sentence_masks))
-        if asked.wh == "what" and (sorts & {"time"} or (candidate.argument is not None and candidate.argument.role is Role.TIME)):
+        if asked.wh == "what" and (
+            sorts & {"time"} or (candidate.argument is not None and candidate.argument.role is Role.TIME)
+        ):
             features["what_time"] = 1.0
 
     def _asks_several(self) -> bool:
@@ -812,8 +935,10 @@ class Matcher:
         if asked.wh in {"how_many", "how_much"}:
             if term is not None and term.strength(candidate.mask):
                 features["noun"] = term.strength(candidate.mask)
-            elif term is not None and index.words[candidate.head].head >= 0 and term.strength(
-                1 << index.words[candidate.head].head
+            elif (
+                term is not None
+                and index.words[candidate.head].head >= 0
+                and term.strength(1 << index.words[candidate.head].head)
             ):
                 features["noun"] = 0.9
             elif term is not None and index.words[candidate.head].upos in {"NOUN", "PROPN", "SYM"}:
@@ -821,9 +946,12 @@ class Matcher:
             return
         head = candidate.head
         if self._asks_several():
-            listed = any(index.words[c].deprel.split(":")[0] == "conj" and candidate.mask >> c & 1 for c in index.children[head])
-            part = index.words[head].deprel.split(":")[0] == "conj" or candidate.fact is not None and (
-                candidate.fact.fact.part_of is not None
+            listed = any(
+                index.words[c].deprel.split(":")[0] == "conj" and candidate.mask >> c & 1
+                for c in index.children[head]
+            )
+            part = index.words[head].deprel.split(":")[0] == "conj" or (
+                candidate.fact is not None and (candidate.fact.fact.part_of is not None)
             )
             if listed:
                 features["list_whole"] = 1.0
@@ -836,6 +964,8 @@ class Matcher:
                 features["noun"] = 1.0
                 if index.words[head].deprel.startswith("nmod"):
                     features["possessor"] = 1.0
+            elif strength:
+                features["thing_owned"] = 1.0
             return
         wanted = noun_sorts(lemma)
         if lemma in GRAIN:
@@ -848,7 +978,8 @@ class Matcher:
                 features["grain" if kind in PLACE_KINDS[lemma] else "grain_wrong"] = 1.0
         if asked.kind_of and strength:
             described = any(
-                index.words[c].deprel.split(":")[0] in {"amod", "compound"} and not self.question_mask >> c & 1
+                index.words[c].deprel.split(":")[0] in {"amod", "compound"}
+                and not self.question_mask >> c & 1
                 for c in index.children[head]
             )
             features["kind_told" if described else "kind_bare"] = 1.0
@@ -862,7 +993,9 @@ class Matcher:
             features["noun"] = strength
             named = any(index.words[c].upos in {"PROPN", "NUM"} or (index.words[c].deprel.split(":")[0] in {"amod", "compound", "appos"}
                         and not self.question_mask >> c & 1) for c in index.children[head])  # fmt: skip
-            full = any(index.words[c].deprel.split(":")[0] in {"acl", "ccomp", "nmod"} for c in index.children[head])
+            full = any(
+                index.words[c].deprel.split(":")[0] in {"acl", "ccomp", "nmod"} for c in index.children[head]
+            )
             if not named and entity < 0 and not asked.kind_of:
                 features["noun_bare"] = 1.0
                 if not full:
@@ -917,7 +1050,9 @@ PLACE_KINDS: Mapping[str, frozenset[str]] = {
 
 def place_kind(index: ArticleIndex, candidate: Candidate) -> str:
     """Return what kind of place a gazetteer takes the candidate's name for, or ""."""
-    name = " ".join(index.words[i].text for i in index.numbers(candidate.mask) if index.words[i].upos == "PROPN")
+    name = " ".join(
+        index.words[i].text for i in index.numbers(candidate.mask) if index.words[i].upos == "PROPN"
+    )
     if not name:
         return ""
     if words.country_key(name):
@@ -935,7 +1070,21 @@ def noun_sorts(lemma: str) -> frozenset[str]:
         sorts = {"time"}
     if "location" in sorts:
         sorts.add("place")
-    return frozenset(sorts & {"person", "organization", "place", "time", "quantity", "number", "money", "group", "animal", "event"})
+    return frozenset(
+        sorts
+        & {
+            "person",
+            "organization",
+            "place",
+            "time",
+            "quantity",
+            "number",
+            "money",
+            "group",
+            "animal",
+            "event",
+        }
+    )
 
 
 def phrase_mask(index: ArticleIndex, head: int, short: bool = False) -> int:
@@ -947,12 +1096,27 @@ def phrase_mask(index: ArticleIndex, head: int, short: bool = False) -> int:
     for child in index.children[head]:
         rel = index.words[child].deprel
         base = rel.split(":")[0]
-        if base in {"case", "mark", "cc", "punct", "dep", "parataxis", "discourse", "vocative", "cop", "aux", "nsubj"} and (
-            index.words[head].upos in {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ"} or base in {"mark", "cc", "punct"}
+        if base in {
+            "case",
+            "mark",
+            "cc",
+            "punct",
+            "dep",
+            "parataxis",
+            "discourse",
+            "vocative",
+            "cop",
+            "aux",
+            "nsubj",
+        } and (
+            index.words[head].upos in {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ"}
+            or base in {"mark", "cc", "punct"}
         ):
             if not (base == "punct" and index.words[child].text in {"-", "–", "%", '"'} and child < head):
                 continue
-        if rel in {"acl:relcl", "advcl:relcl"} or (base in {"appos", "advcl"} and index.words[head].upos in {"NOUN", "PROPN"}):
+        if rel in {"acl:relcl", "advcl:relcl"} or (
+            base in {"appos", "advcl"} and index.words[head].upos in {"NOUN", "PROPN"}
+        ):
             continue
         if short and base in {"nmod", "acl", "conj", "advcl", "obl"} and rel != "nmod:poss":
             continue

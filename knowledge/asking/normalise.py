@@ -24,11 +24,19 @@ from knowledge.language.tokenizer import tokenize
 
 MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w+:|/[\w -]+:|t:)\d*(?::\w)?>|@(?:here|everyone)\b", re.IGNORECASE)
 URL = re.compile(r"<?https?://\S+>?", re.IGNORECASE)
-MARKDOWN = re.compile(r"(?<![\w*])[*_~`|]{1,3}(?=\S)|(?<=\S)[*_~`|]{1,3}(?![\w*])|\|\||^\s*(?:>+|#+|-)\s+", re.MULTILINE)
-QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "´": "'", "`": "'"})
+MARKDOWN = re.compile(
+    r"(?<![\w*])[*_~`|]{1,3}(?=\S)|(?<=\S)[*_~`|]{1,3}(?![\w*])|\|\||^\s*(?:>+|#+|-)\s+", re.MULTILINE
+)
+QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "´": "'", "`": "'"}
+)
 REPEATED = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)
+LENGTHENED = re.compile(r"\b\w*([a-z])\1{2,}\w*", re.IGNORECASE)
 LONGEST = 4000
 """Characters of a question that are looked at: Discord's longest message."""
+CLITIC_HOSTS = {"who", "what", "where", "when", "how", "why", "that", "there", "he", "she", "it", "here"}
+MOST_WORDS = 110
+"""Words of a message that are looked at, so that no question takes long."""
 SURE = 0.72
 """Least OSA similarity of a correction; `language.md` 2b: similarity alone cannot tell iran from iraq, so this only
 applies to words that nothing knows."""
@@ -45,17 +53,27 @@ class Typed:
 
 def plain(text: str) -> str:
     """Return the question without mentions, Markdown, emoji, zero-width characters and repeated letters."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST]).translate(QUOTES)
+    text = unicodedata.normalize("NFKC", text[:LONGEST])
     text = URL.sub(" ", MENTION.sub(" ", text))
-    text = MARKDOWN.sub("", text)
-    text = "".join(" " if unicodedata.category(c) in {"Cc", "Zs", "Zl", "Zp"} else c for c in text if _kept(c))
-    text = REPEATED.sub(lambda m: m.group(1) * 2 if m.group(1) not in "aiuhy" else m.group(1), text)
+    text = MARKDOWN.sub("", text).translate(QUOTES)
+    text = "".join(
+        " " if unicodedata.category(c) in {"Cc", "Zs", "Zl", "Zp"} else c for c in text if _kept(c)
+    )
+    text = LENGTHENED.sub(_shortened, text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _shortened(match: re.Match[str]) -> str:
+    """Return a lengthened word ("heyyy", "soooon") with its letters doubled where that is a word, else single."""
+    double = REPEATED.sub(r"\1\1", match.group())
+    return double if lexicon.is_word(double) else REPEATED.sub(r"\1", match.group())
 
 
 def _kept(char: str) -> bool:
     category = unicodedata.category(char)
-    return category not in {"Cf", "Cs", "Co", "Cn", "So", "Sk"} and not (category == "Mn" and ord(char) >= 0xFE00)
+    return category not in {"Cf", "Cs", "Co", "Cn", "So", "Sk"} and not (
+        category == "Mn" and ord(char) >= 0xFE00
+    )
 
 
 @functools.cache
@@ -83,7 +101,7 @@ def read_question(text: str, vocabulary: Collection[str] = (), names: Collection
     names; both are known words and targets of correction.
     """
     cleaned = plain(text)
-    words = [cleaned[a:b] for a, b in tokenize(cleaned)]
+    words = _asked_part([cleaned[a:b] for a, b in tokenize(cleaned)])
     words, corrected = _spell(_expand(words, names), vocabulary, names)
     sentence = " ".join(words)
     preamble, sentence = _last_question(sentence)
@@ -91,13 +109,31 @@ def read_question(text: str, vocabulary: Collection[str] = (), names: Collection
     return Typed(tuple(sentence.split()), tuple(preamble.split()), tuple(corrected))
 
 
+def _asked_part(words: list[str]) -> list[str]:
+    """Return the words that are looked at: of a very long message those up to its last question mark or its end."""
+    if len(words) <= MOST_WORDS:
+        return words
+    marks = [i for i, w in enumerate(words) if w == "?"]
+    end = marks[-1] + 1 if marks else len(words)
+    return words[max(0, end - MOST_WORDS) : end]
+
+
 def _expand(words: list[str], names: Collection[str]) -> list[str]:
     table = _slang()
     out: list[str] = []
     for i, word in enumerate(words):
         low = word.lower()
+        before = words[i - 1].lower() if i else ""
+        if low == "s" and before in CLITIC_HOSTS or low == "nt" and lexicon.verb_lemmas(before):
+            out.append("'s" if low == "s" else "n't")
+            continue
         if low in table and not (low in names and low not in {"n", "r", "u", "w"}):
-            if word.isupper() and len(word) > 1 and len(words) > 1 and not all(w.isupper() for w in words if w.isalpha()):
+            if (
+                word.isupper()
+                and len(word) > 1
+                and len(words) > 1
+                and not all(w.isupper() for w in words if w.isalpha())
+            ):
                 out.append(word)
                 continue
             if low in {"w", "wit"} and i + 1 < len(words) and words[i + 1] == "/":
@@ -123,7 +159,11 @@ def _spell(
         if possessive:
             out.extend([possessive, "'s"])
             continue
-        better = _closest(low, targets, name_like=word[0].isupper() and not all(w[:1].isupper() for w in words if w.isalpha()))
+        better = _closest(
+            low,
+            targets,
+            name_like=word[0].isupper() and not all(w[:1].isupper() for w in words if w.isalpha()),
+        )
         if better and better != low:
             corrected.append((word, better))
             out.append(better)
@@ -133,8 +173,11 @@ def _spell(
 
 
 def _known(word: str) -> bool:
-    return lexicon.is_word(word) or gazetteer.place(word) is not None or gazetteer.country(word) is not None or (
-        gazetteer.given_name_gender(word) is not None
+    return (
+        lexicon.is_word(word)
+        or gazetteer.place(word) is not None
+        or gazetteer.country(word) is not None
+        or (gazetteer.given_name_gender(word) is not None)
     )
 
 
@@ -218,6 +261,10 @@ def _last_question(sentence: str) -> tuple[str, str]:
             question = opener.group(1)[start.start() :]
             return " ".join([rest, *pieces[:k]]).strip(), question
     for k in range(len(pieces) - 1, -1, -1):
-        if re.match(r"(?:and |so |but )?(?:for |to |from |in |by )?(?:who|whom|whose|what|which|when|where|why|how)\b", pieces[k], re.IGNORECASE):
+        if re.match(
+            r"(?:and |so |but )?(?:for |to |from |in |by )?(?:who|whom|whose|what|which|when|where|why|how)\b",
+            pieces[k],
+            re.IGNORECASE,
+        ):
             return " ".join([rest, *pieces[:k]]).strip(), " ".join(pieces[k:])
     return "", sentence

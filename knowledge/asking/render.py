@@ -36,9 +36,18 @@ def tidy(text: str, span: Span) -> Span:
         piece = text[start:end]
         if piece[0] in EDGES or piece[0] in ".!?":
             start, changed = start + 1, True
-        elif piece[-1] in EDGES or (piece[-1] in "!?" and len(piece) > 1) or (piece[-1] == "." and not re.search(r"(?:\b\w\.|\b(?:[A-Z][a-z]{0,3}|[ap]\.m)\.)$", piece)):
+        elif (
+            piece[-1] in EDGES
+            or (piece[-1] in "!?" and len(piece) > 1)
+            or (piece[-1] == "." and not re.search(r"(?:\b\w\.|\b(?:[A-Z][a-z]{0,3}|[ap]\.m)\.)$", piece))
+        ):
             end, changed = end - 1, True
-        elif piece[0] in PAIRS and len(piece) > 1 and piece[-1] == PAIRS[piece[0]] and piece[0] not in piece[1:-1]:
+        elif (
+            piece[0] in PAIRS
+            and len(piece) > 1
+            and piece[-1] == PAIRS[piece[0]]
+            and piece[0] not in piece[1:-1]
+        ):
             start, end, changed = start + 1, end - 1, True
         elif piece[0] in PAIRS and piece.count(PAIRS[piece[0]]) < (2 if piece[0] == PAIRS[piece[0]] else 1):
             start, changed = start + 1, True
@@ -53,7 +62,13 @@ def passage(article: Article, span: Span, bold: Span | None = None) -> Passage:
     """Return a passage of the article with its paragraph, counted from 1 (0: the headline)."""
     number = next((i + 1 for i, p in enumerate(article.paragraphs) if p.span.overlaps(span)), 0)
     inside = bold if bold is not None and span.covers(bold) else None
-    return Passage(article=article.key, span=span, text=article.text[span.start : span.end], paragraph=number, bold=inside)
+    return Passage(
+        article=article.key,
+        span=span,
+        text=article.text[span.start : span.end],
+        paragraph=number,
+        bold=inside,
+    )
 
 
 def sentence_passage(index: ArticleIndex, sentence: int, bold: Span | None = None) -> Passage:
@@ -91,7 +106,9 @@ def answer_words(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame
     if frame.asked.kind_of or wh in NUMERIC:
         part = _modifiers(index, candidate) if frame.asked.kind_of else _number(index, candidate)
         if part is not None:
-            return re.sub(r"\s+", " ", (short if len(full.of(text).split()) > SHORT_FROM.get(wh, 6) else full).of(text)), part
+            return re.sub(
+                r"\s+", " ", (short if len(full.of(text).split()) > SHORT_FROM.get(wh, 6) else full).of(text)
+            ), part
     limit = SHORT_FROM.get(wh, LONG_ANSWER)
     count = len(full.of(text).split())
     said, other = full, short
@@ -115,8 +132,10 @@ def _content(index: ArticleIndex, head: int) -> int:
 def _middle(index: ArticleIndex, candidate: Candidate, short: Span) -> Span:
     """Return the longest form of a phrase that is not too long: the head with as many of its phrases as fit."""
     if candidate.head < 0 or index.words[candidate.head].upos not in {"NOUN", "PROPN"}:
-        return short if len(short.of(index.article.text).split()) > 3 else tidy(
-            index.article.text, span_of(index, candidate.mask)
+        return (
+            short
+            if len(short.of(index.article.text).split()) > 3
+            else tidy(index.article.text, span_of(index, candidate.mask))
         )
     mask = phrase_mask(index, candidate.head, short=True) & candidate.mask or candidate.mask
     for child in sorted(c for c in index.children[candidate.head] if c > candidate.head):
@@ -161,7 +180,10 @@ def _short(index: ArticleIndex, candidate: Candidate) -> Span:
     person = entity >= 0 and index.entities[entity].entity.kind is EntityKind.PERSON
     if candidate.argument is not None and not person:
         return tidy(text, candidate.argument.argument.short)
-    return tidy(text, span_of(index, phrase_mask(index, candidate.head, short=True) & candidate.mask or candidate.mask))
+    return tidy(
+        text,
+        span_of(index, phrase_mask(index, candidate.head, short=True) & candidate.mask or candidate.mask),
+    )
 
 
 def _proper(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame) -> Span | None:
@@ -172,7 +194,11 @@ def _proper(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame) -> 
         return None
     for child in index.children[candidate.head]:
         word = index.words[child]
-        if word.upos == "PROPN" and word.deprel.split(":")[0] in {"nmod", "appos", "flat"} and candidate.mask >> child & 1:
+        if (
+            word.upos == "PROPN"
+            and word.deprel.split(":")[0] in {"nmod", "appos", "flat"}
+            and candidate.mask >> child & 1
+        ):
             return tidy(index.article.text, span_of(index, phrase_mask(index, child)))
     return None
 
@@ -180,7 +206,11 @@ def _proper(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame) -> 
 def name_for(index: ArticleIndex, candidate: Candidate, span: Span) -> str:
     """Return the name to say instead of a pronoun or a bare description, or ""."""
     word = index.words[candidate.head] if candidate.head >= 0 else None
-    entity = candidate.argument.entity if candidate.argument is not None else (word.entity if word is not None else -1)
+    entity = (
+        candidate.argument.entity
+        if candidate.argument is not None
+        else (word.entity if word is not None else -1)
+    )
     if word is None or entity < 0:
         return ""
     view = index.entities[entity]
@@ -189,6 +219,20 @@ def name_for(index: ArticleIndex, candidate: Candidate, span: Span) -> str:
             return ""
         return with_title(index, entity)
     return ""
+
+
+def introduction(index: ArticleIndex, candidate: Candidate, said: str) -> int | None:
+    """Return the sentence that names whom a pronoun, title or abbreviation in the proving sentence stands for."""
+    entity = candidate.argument.entity if candidate.argument is not None else -1
+    if entity < 0:
+        return None
+    view = index.entities[entity]
+    here = index.article.sentences[candidate.sentence].span.of(index.article.text)
+    if view.entity.name in here or view.entity.name not in said:
+        return None
+    named = next((m for m in view.entity.mentions if m.span.of(index.article.text) == view.entity.name), None)
+    mask = index.mask_of(named.span) if named is not None else 0
+    return index.words[mask.bit_length() - 1].sentence if mask else None
 
 
 def with_title(index: ArticleIndex, entity: int) -> str:

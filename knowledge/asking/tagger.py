@@ -14,7 +14,17 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 
-OPEN = {"NOUN": 4.0, "PROPN": 4.0, "ADJ": 1.0, "VB": 0.6, "VBD": 0.4, "VBN": 0.4, "VBG": 0.4, "VBZ": 0.3, "ADV": 0.3}
+OPEN = {
+    "NOUN": 4.0,
+    "PROPN": 4.0,
+    "ADJ": 1.0,
+    "VB": 0.6,
+    "VBD": 0.4,
+    "VBN": 0.4,
+    "VBG": 0.4,
+    "VBZ": 0.3,
+    "ADV": 0.3,
+}
 MOST = 5
 """How many tags of a word are tried."""
 

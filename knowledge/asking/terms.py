@@ -75,9 +75,10 @@ def link(frame: QuestionFrame, index: ArticleIndex) -> Linked:
     for i, word in enumerate(frame.words):
         tag = frame.tags[i]
         low = word.lower()
-        if low in words.STOP or (tag in {"PUNCT", "WH", "BE", "DO", "HAVE", "MD", "DET", "ADP", "PART", "CCONJ"} and not (
-            low in {"against", "before", "after"} and False
-        )):
+        if low in words.STOP or (
+            tag in {"PUNCT", "WH", "BE", "DO", "HAVE", "MD", "DET", "ADP", "PART", "CCONJ"}
+            and not (low in {"against", "before", "after"} and False)
+        ):
             continue
         if tag == "PRON":
             continue
@@ -132,7 +133,9 @@ def _term(frame: QuestionFrame, index: ArticleIndex, i: int, links: tuple[Link, 
 
 def _fuzzy(word: str, index: ArticleIndex) -> list[tuple[int, float]]:
     """Return article words that are spelt nearly like this one, with half of their likeness as strength."""
-    found = [(index.keys.get(n, 0), PREFIX) for n in index.names if n.startswith(word) and len(n) > len(word) + 1]
+    found = [
+        (index.keys.get(n, 0), PREFIX) for n in index.names if n.startswith(word) and len(n) > len(word) + 1
+    ]
     for other in index.vocabulary | index.names:
         if abs(len(other) - len(word)) <= 2 and other[0] == word[0]:
             likeness = fuzz.ratio(word, other)
@@ -149,7 +152,7 @@ def _links(frame: QuestionFrame, index: ArticleIndex) -> tuple[Link, ...]:
     while i < n:
         matched = False
         for j in range(min(n, i + LONGEST_ALIAS), i, -1):
-            if low[i] in words.STOP and j == i + 1 or not any(c.isalnum() for c in low[j - 1]):
+            if (low[i] in words.STOP and j == i + 1) or not any(c.isalnum() for c in low[j - 1]):
                 continue
             phrase = words.fold(" ".join(low[i:j]).replace(" 's", "'s").replace(" .", "."))
             hits = index.aliases.get(phrase, ())
@@ -170,7 +173,8 @@ def _is_name(view: EntityView, phrase: str) -> bool:
     if not view.proper:
         return False
     return words.fold(view.entity.name) == phrase or any(
-        a.kind in {"name", "surname", "abbreviation", "variant"} and words.fold(a.text) == phrase for a in view.entity.aliases
+        a.kind in {"name", "surname", "abbreviation", "variant"} and words.fold(a.text) == phrase
+        for a in view.entity.aliases
     )
 
 

@@ -16,9 +16,145 @@ from knowledge.language import gazetteer, lexicon, quantities
 from knowledge.model import Span
 
 STOP = frozenset(
-    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "as", "that", "this", "these", "those", "it", "its", "it's", "he", "she", "they", "them", "his", "her", "their", "him", "i", "we", "you", "me", "us", "our", "your", "my", "be", "is", "are", "was", "were", "been", "being", "am", "do", "does", "did", "have", "has", "had", "having", "will", "would", "can", "could", "shall", "should", "may", "might", "must", "not", "n't", "no", "'s", "'", "so", "if", "then", "than", "there", "here", "what", "who", "whom", "whose", "which", "when", "where", "why", "how", "else", "also", "any", "some", "all", "both", "each", "just", "too", "very", "s", "into", "about", "over", "after", "before", "during", "up", "out", "off", "'re", "'ve", "'ll", "'d", "?", "!", ".", ",", ";", ":", "-", '"', "(", ")", "…", "article", "story", "text", "news", "piece", "according", "please", "exactly", "actually", "really", "whoever", "whatever", "kind", "type", "sort"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "but",
+        "as",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "its",
+        "it's",
+        "he",
+        "she",
+        "they",
+        "them",
+        "his",
+        "her",
+        "their",
+        "him",
+        "i",
+        "we",
+        "you",
+        "me",
+        "us",
+        "our",
+        "your",
+        "my",
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "being",
+        "am",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "had",
+        "having",
+        "will",
+        "would",
+        "can",
+        "could",
+        "shall",
+        "should",
+        "may",
+        "might",
+        "must",
+        "not",
+        "n't",
+        "no",
+        "'s",
+        "'",
+        "so",
+        "if",
+        "then",
+        "than",
+        "there",
+        "here",
+        "what",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "when",
+        "where",
+        "why",
+        "how",
+        "else",
+        "also",
+        "any",
+        "some",
+        "all",
+        "both",
+        "each",
+        "just",
+        "too",
+        "very",
+        "s",
+        "into",
+        "about",
+        "over",
+        "after",
+        "before",
+        "during",
+        "up",
+        "out",
+        "off",
+        "'re",
+        "'ve",
+        "'ll",
+        "'d",
+        "?",
+        "!",
+        ".",
+        ",",
+        ";",
+        ":",
+        "-",
+        '"',
+        "(",
+        ")",
+        "…",
+        "article",
+        "story",
+        "text",
+        "news",
+        "piece",
+        "according",
+        "please",
+        "exactly",
+        "actually",
+        "really",
+        "whoever",
+        "whatever",
+        "kind",
+        "type",
+        "sort",
+    ]
 )
-GENERIC_VERBS = frozenset(["do", "happen", "be", "have", "make", "get", "go", "take", "occur", "become", "use", "say"])
+GENERIC_VERBS = frozenset(
+    ["do", "happen", "be", "have", "make", "get", "go", "take", "occur", "become", "use", "say"]
+)
 TOO_GENERAL = frozenset(
     "entity object whole unit abstraction attribute matter thing group relation state action act event physical_entity "
     "causal_agent living_thing organism instrumentality artifact psychological_feature process measure communication "
@@ -26,7 +162,26 @@ TOO_GENERAL = frozenset(
 )
 CAPITAL = 0.7
 """How well a capital stands for its country's government, and the country for it."""
-TITLE_STOP = frozenset(["the", "a", "an", "of", "for", "to", "in", "on", "'s", "'", "and", "former", "ex", "then", "late", "current"])
+TITLE_STOP = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "to",
+        "in",
+        "on",
+        "'s",
+        "'",
+        "and",
+        "former",
+        "ex",
+        "then",
+        "late",
+        "current",
+    ]
+)
 
 
 def fold(text: str) -> str:
@@ -174,7 +329,9 @@ def title_keys(phrase: str) -> Iterator[str]:
         low = re.sub(r"['’]s$", "", word).lower()
         if not low or low in TITLE_STOP:
             continue
-        country = country_key(word) or country_key(low.upper() if len(low) <= 3 and word.isupper() else low.title())
+        country = country_key(word) or country_key(
+            low.upper() if len(low) <= 3 and word.isupper() else low.title()
+        )
         if country and (len(low) > 2 or word.isupper()):
             yield f"@{country}"
         else:

@@ -42,7 +42,11 @@ def negatives(
              and not found.frame.asked.noun_start <= i < found.frame.asked.noun_end]  # fmt: skip
     if nouns:
         other = chance.choice(others)
-        fresh = [w.lemma for w in other.words if w.upos == "NOUN" and w.lemma not in index.vocabulary and w.lemma.isalpha()]
+        fresh = [
+            w.lemma
+            for w in other.words
+            if w.upos == "NOUN" and w.lemma not in index.vocabulary and w.lemma.isalpha()
+        ]
         if fresh:
             at = chance.choice(nouns)
             yield "noun", _put(words, at, at + 1, chance.choice(fresh))

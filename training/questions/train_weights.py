@@ -38,7 +38,7 @@ BANKS = ("seed", "articles", "news", "squad")
 RIDGE = 4.0
 SURE_RIDGE = 0.0008
 AT_MOST = {
-    "list_part": -1.0, "core_lost": 0.0, "speaker_conflict": -0.5, "taken": -2.5, "repeats_entity": -0.8, "swap": -0.8, "name_conflict": -0.8, "number_conflict": -0.5,
+    "excluded": -6.0, "thing_owned": -3.0, "list_part": -1.0, "core_lost": 0.0, "speaker_conflict": -0.5, "taken": -2.5, "repeats_entity": -0.8, "swap": -0.8, "name_conflict": -0.8, "number_conflict": -0.5,
     "noun_empty": -3.0, "modifier_conflict": -0.5, "head_conflict": 0.0, "not_offered": -3.0, "name_missing": 0.0, "antonym": 0.0,
 }  # fmt: skip
 """Rule 1 of the architecture: a conflict can only speak against a candidate, however a crowd's questions look."""
@@ -143,7 +143,9 @@ def made(rows: Sequence[Example], index_of: Callable[[str], ArticleIndex], most:
     return out
 
 
-def judged(score: ModuleType, item: Mapping[str, Any], found: engine.Considered, candidate: Any, text: str) -> bool:
+def judged(
+    score: ModuleType, item: Mapping[str, Any], found: engine.Considered, candidate: Any, text: str
+) -> bool:
     """Tell whether the bank would accept the candidate."""
     said, span = render.answer_words(found.index, candidate, found.frame)
     reply = {
@@ -279,9 +281,13 @@ def report(results: Sequence[tuple[Example, float, bool]], threshold: float) -> 
 
 def main() -> None:
     """Read the banks' articles, learn, measure and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--banks", type=pathlib.Path, required=True)
-    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("knowledge/asking/data/weights.json"))
+    parser.add_argument(
+        "--out", type=pathlib.Path, default=pathlib.Path("knowledge/asking/data/weights.json")
+    )
     parser.add_argument("--threshold", type=float, default=0.6)
     args = parser.parse_args()
     from knowledge.reading import read

@@ -111,7 +111,7 @@ def _alike(clauses: Clauses, one: int, other: int) -> bool:
 def _is_age_number(tree: Tree, word: int) -> bool:
     """Tell whether a number alone can be years of age."""
     lemma = tree.lemma(word)
-    return lemma.isdigit() and 0 < int(lemma) <= OLDEST and all(tree.is_punct(k) for k in tree.kids[word])
+    return lemma.isdecimal() and 0 < int(lemma) <= OLDEST and all(tree.is_punct(k) for k in tree.kids[word])
 
 
 def _is_title(clauses: Clauses, head: int, word: int) -> bool:
