@@ -52,18 +52,16 @@ class Event:
 def asks_event(frame: QuestionFrame) -> bool:
     """Tell whether a question asks what happened, or only names things."""
     asked = frame.asked
-    if asked.wh == "topic" and any(w.lower() in WH_WORDS for w in frame.words):
-        return False
-    if asked.wh == "topic" or (asked.gap == "topic" and asked.wh in {"what", "how"}):
-        return True
+    if asked.wh == "topic":
+        listing = frame.words[0].lower() in {"name", "list", "identify"} and "of" not in frame.words[1:2]
+        return not listing and not any(w.lower() in WH_WORDS for w in frame.words)
+    if asked.gap == "topic" and asked.wh in {"what", "how"}:
+        return not frame.clauses and frame.tags[0] == "WH"
     clause = frame.clauses[asked.clause] if frame.clauses else None
-    return (
-        clause is not None
-        and asked.wh == "what"
-        and asked.gap == "subject"
-        and set(clause.lemmas) & HAPPENING != set()
-        and ("go" not in clause.lemmas or clause.particle in {"on", "down"} or not clause.slots)
-    )
+    if clause is None or asked.wh != "what" or asked.gap != "subject" or clause.negated or frame.negated:
+        return False
+    going_on = "go" not in clause.lemmas or clause.particle in {"on", "down"} or not clause.slots
+    return bool(set(clause.lemmas) & HAPPENING) and going_on
 
 
 def tell(frame: QuestionFrame, linked: Linked, matcher: Matcher, index: ArticleIndex) -> Event | None:
@@ -154,7 +152,11 @@ def _neighbour(
     relation = Relation.AFTER if moment[0] == "before" else Relation.BEFORE
     terms = [t for i, t in linked.terms.items() if moment[1].start <= i < moment[1].end]
     named = _best(terms, index)
-    if named is None or named[0] < COVERED:
+    if (
+        named is None
+        or named[0] < COVERED
+        or any(t.opposite & named[1].mask and not t.any & named[1].mask for t in terms)
+    ):
         return None
     for view in index.facts:
         for found in view.fact.links:
@@ -207,6 +209,8 @@ def _fullest(
         sentence = index.sentence_masks[view.sentence]
         around = sum(t.weight * t.strength(sentence) for t in terms) / total
         if around < least or any(t.name and not t.strength(sentence) for t in terms):
+            continue
+        if any(t.opposite & sentence and not t.any & sentence for t in terms):
             continue
         inside = sum(t.weight * t.strength(view.mask) for t in terms) / total
         value = inside + 0.25 * around + _tells(view, terms, happened)

@@ -67,6 +67,8 @@ def identify(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Ident
     if asked.wh == "which" and asked.noun not in {"person", "man", "woman", "official", "politician"}:
         return None
     slot, wanted = _inner(frame, slot)
+    if wanted == "other" or asked.gap == "oblique":
+        return None
     named = _named(frame, linked, slot)
     if named is not None and wanted != "name" and not others and not called:
         return _description(named, index)
@@ -84,7 +86,7 @@ def _name_beside(linked: Linked, index: ArticleIndex, slot: Slot) -> Identity | 
     if term is None:
         return None
     rest = [t for i, t in linked.terms.items() if slot.start <= i < slot.end and t is not term]
-    fitting = [all(t.any & mask for t in rest) for mask in index.sentence_masks]
+    fitting = [all(t.strength(mask) >= 0.8 for t in rest) for mask in index.sentence_masks]
     for fact in index.facts[: index.told]:
         if not fitting[fact.sentence]:
             continue
@@ -164,7 +166,7 @@ def _whose(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Identit
         if any(t.name and not t.any & around for t in others):
             continue
         value = held + thing.strength(1 << patient.head)
-        if held >= 0.6 and (best is None or value > best[0]):
+        if held >= 0.75 and (best is None or value > best[0]):
             best = (value, fact)
     if best is None:
         return None
@@ -245,16 +247,26 @@ def _did(clause: Clause, linked: Linked, view: EntityView, index: ArticleIndex) 
 
 
 def _inner(frame: QuestionFrame, slot: Slot) -> tuple[Slot, str]:
-    """Return the phrase inside "the name of X", "X's title" and which of the two is wanted."""
+    """Return the phrase inside "the name of X", "X's title" and which of the two is wanted.
+
+    A name of some kind ("first name", "English name") is "other".
+    """
+    low = [w.lower() for w in frame.words]
     for position in range(slot.start, slot.end):
         lemma = frame.lemmas[position]
-        if lemma in TITLE_NOUNS | NAME_NOUNS:
-            wanted = "name" if lemma in NAME_NOUNS else "title"
-            if position + 1 < slot.end and frame.words[position + 1].lower() == "of":
-                return Slot("subject", "", position + 2, slot.end, slot.end - 1), wanted
-            if position == slot.end - 1 and position > slot.start + 1:
-                end = position - 1 if frame.words[position - 1].lower() == "'s" else position
-                return Slot("subject", "", slot.start, end, end - 1), wanted
+        if lemma not in TITLE_NOUNS | NAME_NOUNS:
+            continue
+        wanted = "name" if lemma in NAME_NOUNS else "title"
+        if position + 1 < slot.end and low[position + 1] == "of":
+            plain = all(frame.tags[i] == "DET" or low[i] == "full" for i in range(slot.start, position))
+            inner = Slot("subject", "", position + 2, slot.end, slot.end - 1)
+            return inner, wanted if plain or wanted == "title" else "other"
+        if position == slot.end - 1 and position > slot.start + 1:
+            before = position - 1 if low[position - 1] == "full" else position
+            if frame.tags[before - 1] in {"ADJ", "NUM"}:
+                return slot, "other" if wanted == "name" else ""
+            end = before - 1 if low[before - 1] == "'s" else before
+            return Slot("subject", "", slot.start, end, end - 1), wanted
     return slot, ""
 
 

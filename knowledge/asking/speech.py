@@ -166,7 +166,8 @@ def _completed(frame: QuestionFrame, index: ArticleIndex) -> Quote | None:
     """Return how a sentence goes on that the question begins between quotation marks or dots."""
     low = [w.lower() for w in frame.words]
     marks = [i for i, w in enumerate(low) if w in {'"', "“", "”", "'"}]
-    if not (GOING_ON & set(low) or {"ends", "rest", "fill"} & set(low)):
+    asks_rest = bool(GOING_ON & set(low) or {"ends", "rest", "fill"} & set(low))
+    if not asks_rest or (len(marks) < 2 and not {"sentence", "quote", "quotation", "line"} & set(low)):
         return None
     start, end = (marks[0] + 1, marks[-1]) if len(marks) > 1 else (0, len(low))
     given = [words.fold(w) for w in low[start:end] if any(c.isalnum() for c in w)]
@@ -437,7 +438,7 @@ def _said(request: Request, linked: Linked, matcher: Matcher, index: ArticleInde
     if best is None:
         return None
     span = _readable(best[2], index)
-    confidence = 0.5 + 0.4 * best[1] if request.topic else 0.8
+    confidence = 0.55 + 0.35 * best[1] if request.topic else 0.88
     return Quote(
         span.of(index.article.text),
         span,

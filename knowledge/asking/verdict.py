@@ -1,8 +1,8 @@
 """Yes, no or not told: what a fact says to a yes/no question, and which of two alternatives it names.
 
 A question is held against every fact of the same event. All of its phrases found in the fact's places: yes,
-or no where one of the two is negated or says the opposite. One phrase with another number, time, rival modifier
-or (in "was it X who ...") name in its place: no. Everything else is not told.
+or no where one of the two is negated or says the opposite. One phrase with another number, time, modifier or
+(in "was it X who ...") name in its place: no. Everything else is not told.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ SAME_EVENT = 0.4
 HELD = 0.7
 """Least share of the question's weight that lies in the fact's own places for a yes."""
 CONFIDENCE = {
-    "entailed": 0.85, "opposite": 0.8, "conflict": 0.8, "title held": 0.9, "another title": 0.8,
-    "choice": 0.85, "choice beside": 0.7, "said about": 0.8,
+    "entailed": 0.9, "opposite": 0.87, "conflict": 0.85, "counted": 0.7, "title held": 0.9,
+    "another title": 0.8, "choice": 0.88, "choice beside": 0.7, "said about": 0.8,
 }  # fmt: skip
 """How often verdicts of each kind were right on the question banks and tests, rounded."""
 EMBEDDING = frozenset(
@@ -126,7 +126,7 @@ def decide(frame: QuestionFrame, linked: Linked, matcher: Matcher, index: Articl
         found = _identity(clause, linked, index, frame)
         if found is not None:
             return found
-    return _event(frame, linked, index)
+    return _event(frame, linked, index) or _counted(frame, linked, index)
 
 
 def alternative(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Verdict | None:
@@ -594,6 +594,25 @@ def _in_paragraph(terms: list[Term], view: FactView, index: ArticleIndex) -> boo
     here = sentences[view.sentence].paragraph
     before = [n for n in range(max(0, view.sentence - 3), view.sentence) if sentences[n].paragraph == here]
     return any(all(t.exact & index.sentence_masks[n] for t in terms) for n in before)
+
+
+def _counted(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Verdict | None:
+    """Judge a number by the sentence that has everything else, where its fact was not read as one."""
+    terms = list(linked.terms.values())
+    for number, counted in pairwise(terms):
+        if not number.number or counted.number or frame.negated or len(terms) < 4:
+            continue
+        for sentence, around in enumerate(index.sentence_masks):
+            if any(t.strength(around) < 0.8 for t in terms if t is not number):
+                continue
+            for at in index.numbers(counted.exact & around):
+                told = [c for c in range(max(0, at - 2), at) if index.words[c].upos == "NUM"]
+                if told:
+                    span = Span(index.words[told[0]].start, index.words[at].end)
+                    said = "Yes" if any(number.any >> c & 1 for c in told) else "No"
+                    words_said = span.of(index.article.text)
+                    return Verdict(said, span, sentence, CONFIDENCE["counted"], None, "counted", words_said)
+    return None
 
 
 # -- what was said, and who somebody is ------------------------------------------------------------------
