@@ -783,7 +783,7 @@ def _held(slot: Slot, asked: Asked, view: FactView, linked: Linked) -> float:
     if not total:
         return 0.0
     if argument is None:
-        return 0.9 * sum(t.weight * t.strength(view.mask) for t in terms) / total
+        return 0.5 * sum(t.weight * t.strength(view.mask) for t in terms) / total
     inside = sum(t.weight * t.strength(argument.mask) for t in terms) / total
     fit = _fit(slot, asked.clause, argument)
     return inside * (
