@@ -1,4 +1,4 @@
-"""The other ways to tell a fact: converse verbs, mutual verbs, light verbs (`language/data/converses.tsv`)."""
+"""The other ways to tell a fact: converse, mutual and light verbs (`language/data/converses.tsv`)."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def retold(
 
 
 def _doer(roles: tuple[tuple[Role, str], ...]) -> int | None:
-    """Return which argument is the subject: the agent, or the patient of a verb that has none ("the team lost")."""
+    """Return which argument is the subject: the agent, else the patient ("the team lost")."""
     for wanted in (Role.AGENT, Role.PATIENT):
         for i, (role, case) in enumerate(roles):
             if role is wanted and not case:

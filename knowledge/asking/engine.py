@@ -94,8 +94,10 @@ def _earlier(context: Sequence[str], index: ArticleIndex) -> followup.Earlier | 
 def frame_of(typed: Typed, index: ArticleIndex) -> QuestionFrame:
     """Return the frame of a question, tagged with what the article knows about its words."""
     tags = Tagger.load().tag([w.lower() for w in typed.words], index.tags)
-    tags = ["PROPN" if t == "NOUN" and w.lower() in index.names and w.lower() not in index.vocabulary else t
-            for t, w in zip(tags, typed.words, strict=True)]  # fmt: skip
+    tags = [
+        "PROPN" if t == "NOUN" and w.lower() in index.names and w.lower() not in index.vocabulary else t
+        for t, w in zip(tags, typed.words, strict=True)
+    ]
     return frame_question(typed.words, tuple(tags))
 
 
@@ -122,12 +124,64 @@ def sure_features(found: Considered) -> dict[str, float]:
 
 
 SURE = (
-    "pred", "pred_absent", "pred_other", "good", "swap", "elsewhere", "missing", "name_conflict", "head_conflict",
-    "modifier_conflict", "number_conflict", "lost", "lost_name", "antonym", "negation", "unasserted", "conditional",
-    "speaker", "cover", "cover_best", "cover_fact", "role", "type_good", "type_bad", "noun", "noun_wrong", "noun_absent",
-    "noun_sort", "tier2", "repeats", "repeats_head", "repeats_entity", "taken", "tree_near", "event", "event_role",
-    "name_outside", "name_missing", "number_missing", "verb_missing", "noun_missing", "other_missing", "event_all", "generic", "aligned", "aligned_loosely", "speaker_conflict", "core_lost", "count_wrong", "thin_reason", "exact", "time_conflict", "grain", "grain_wrong", "no_number", "pronoun", "clause",
-)  # fmt: skip
+    "pred",
+    "pred_absent",
+    "pred_other",
+    "good",
+    "swap",
+    "elsewhere",
+    "missing",
+    "name_conflict",
+    "head_conflict",
+    "modifier_conflict",
+    "number_conflict",
+    "lost",
+    "lost_name",
+    "antonym",
+    "negation",
+    "unasserted",
+    "conditional",
+    "speaker",
+    "cover",
+    "cover_best",
+    "cover_fact",
+    "role",
+    "type_good",
+    "type_bad",
+    "noun",
+    "noun_wrong",
+    "noun_absent",
+    "noun_sort",
+    "tier2",
+    "repeats",
+    "repeats_head",
+    "repeats_entity",
+    "taken",
+    "tree_near",
+    "event",
+    "event_role",
+    "name_outside",
+    "name_missing",
+    "number_missing",
+    "verb_missing",
+    "noun_missing",
+    "other_missing",
+    "event_all",
+    "generic",
+    "aligned",
+    "aligned_loosely",
+    "speaker_conflict",
+    "core_lost",
+    "count_wrong",
+    "thin_reason",
+    "exact",
+    "time_conflict",
+    "grain",
+    "grain_wrong",
+    "no_number",
+    "pronoun",
+    "clause",
+)
 
 
 def _same(index: ArticleIndex, a: Candidate, b: Candidate) -> bool:
@@ -141,7 +195,7 @@ def _same(index: ArticleIndex, a: Candidate, b: Candidate) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What would be said: the short answer, its words in the article, the sentences that prove it, how sure it is."""
+    """What would be said: short answer, its words in the article, the sentences that prove it, certainty."""
 
     text: str
     span: Span

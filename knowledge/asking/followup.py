@@ -1,7 +1,8 @@
 """A question that leans on an earlier one → a question that stands alone.
 
-Pronouns are replaced by who or what the earlier question and its answer were about; a question that is nothing but a
-wh-word ("and why?") asks for another role of the same event; "what about X" asks the earlier question of X.
+Pronouns are replaced by who or what the earlier question and its answer were about; a question that is
+nothing but a wh-word ("and why?") asks for another role of the same event; "what about X" asks the earlier
+question of X.
 """
 
 from __future__ import annotations
@@ -21,15 +22,15 @@ THING = {"it", "its", "that", "this", "one"}
 PLACE = {"there"}
 OWNERS = {"his", "her", "its", "their"}
 ABOUT = re.compile(
-    r"^(?:and |but |so )?(?:what|how) about (.+?)\??$|^and (?!(?:who|what|when|where|why|how|did|was|is)\b)(.+?)\??$",
+    r"^(?:and |but |so )?(?:what|how) about (.+?)\??$"
+    r"|^and (?!(?:who|what|when|where|why|how|did|was|is)\b)(.+?)\??$",
     re.IGNORECASE,
 )
-LIKE = {EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.PLACE}
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What an earlier question of the conversation came to: its words, frame, links and the entity of its answer."""
+    """What an earlier question came to: its words, frame, links and the entity of its answer."""
 
     words: tuple[str, ...]
     frame: QuestionFrame

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon
 
-WH_ADVERBS = {"when", "where", "why", "how"}
 BE = {"be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "'m", "get", "gets", "got"}
 DO = {"do", "does", "did"}
 HAVE = {"have", "has", "had", "'ve", "having"}
@@ -24,25 +24,18 @@ VERBAL = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
 AUXILIARY = {"BE", "DO", "HAVE", "MD"}
 PREPOSITIONS = {"ADP", "SCONJ"}
 SUBJECT_PRONOUNS = {"i", "he", "she", "we", "they", "it", "you"}
-COMPOUND_CASES = {"out of", "because of", "due to", "next to", "instead of", "ahead of", "away from", "prior to", "up to",
-                  "as of", "apart from", "aside from", "along with", "such as", "from behind", "in front", "from under",
-                  "from inside", "as to", "on behalf", "in between", "off of", "inside of", "outside of", "other than",
-                  "except for"}  # fmt: skip
-PARTICLES = {"up", "down", "off", "out", "away", "back", "forward", "apart", "aside"}
+COMPOUND_CASES = wordset("compound_case")
+PARTICLES = wordset("particle")
 KIND_NOUNS = {"kind", "type", "sort", "kinds", "types", "sorts"}
-SUBORDINATORS = {
-    "after", "before", "because", "since", "when", "while", "if", "although", "though", "until", "unless", "once",
-    "whether", "as", "whereas",
-}  # fmt: skip
-REPORTING = {"say", "think", "believe", "claim", "tell", "suggest", "report", "state", "announce", "argue", "predict",
-             "expect", "warn", "disclose", "reveal", "admit", "deny", "promise", "hope", "fear", "estimate",
-             "insist", "write", "add", "explain", "know", "hear", "read", "indicate", "show", "find", "feel",
-             "allege", "acknowledge", "declare", "confirm", "note", "mention", "swear", "vow", "want"}  # fmt: skip
+SUBORDINATORS = wordset("subordinator")
+REPORTING = wordset("reporting_verb")
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A phrase of the question in its place: `kind` is subject, object, second, oblique, complement, adverb or clause.
+    """A phrase of the question in its place.
+
+    `kind` is subject, object, second, oblique, complement, adverb or clause.
 
     `case` is the preposition or marker, `start`:`end` the words without it, `head` the head word's position.
     """
@@ -80,10 +73,11 @@ class Clause:
 class Asked:
     """What is asked: the wh-word's class, the noun it asks for, and the gap that the answer would fill.
 
-    `wh` is who, what, which, whose, when, where, why, how, how_many, how_much, how_long, how_old, how_often, how_far,
-    how_adjective, yesno, choice or topic. `noun` is the head noun's lemma of "which country", `noun_start`:`noun_end`
-    its words. `gap` is subject, object, second, oblique, complement, adverb, verb or possessor, `case` the preposition
-    before or stranded from the wh-phrase, `clause` the number of the gap's clause.
+    `wh` is who, what, which, whose, when, where, why, how, how_many, how_much, how_long, how_old, how_often,
+    how_far, how_adjective, yesno, choice or topic. `noun` is the head noun's lemma of "which country",
+    `noun_start`:`noun_end` its words. `gap` is subject, object, second, oblique, complement, adverb, verb or
+    possessor, `case` the preposition before or stranded from the wh-phrase, `clause` the number of the gap's
+    clause.
     """
 
     wh: str
@@ -133,12 +127,14 @@ class _Grammar:
         self._repair()
         self.clauses: list[Clause] = []
         self.loose: list[Slot] = []
+        self.stranded: tuple[int, int] | None = None
+        """The clause that a preposition is stranded in, and its position."""
         self.lemmas = tuple(self._lemma(i) for i in range(len(words)))
 
-    # -- tags -----------------------------------------------------------------------------------------------------
+    # -- tags ----------------------------------------------------------------------------
 
     def _repair(self) -> None:
-        """Fix the tags that decide the question's shape and that a trigram cannot see far enough to get right."""
+        """Fix the tags that decide the question's shape and that a trigram is too short to get right."""
         for i, word in enumerate(self.low):
             if word in {"who", "whom", "whose", "what", "which", "when", "where", "why", "how"}:
                 nominal_before = i > 0 and self.tags[i - 1] in {"NOUN", "PROPN"}
@@ -175,9 +171,9 @@ class _Grammar:
                 self.low[i] in {"that", "this", "these", "those"}
                 and i + 1 < self.n
                 and before in {"ADP", "PART", "SCONJ"}
+                and self.tags[i + 1] in {"NOUN", "PROPN", "ADJ", "NUM"}
             ):
-                if self.tags[i + 1] in {"NOUN", "PROPN", "ADJ", "NUM"}:
-                    self.tags[i] = "DET"
+                self.tags[i] = "DET"
         for i in range(self.n - 1):
             possessive = self.low[i] == "'s" and self.tags[i] == "PART"
             if possessive and i > 0 and self.tags[i - 1] == "WH":
@@ -188,7 +184,7 @@ class _Grammar:
                 self.tags[i + 1] = "NOUN"
 
     def _participle_follows(self, i: int) -> bool:
-        """Tell whether a participle stands behind a form of "have", perhaps behind the subject of a question."""
+        """Tell whether a participle stands behind a form of "have", perhaps behind the subject."""
         j = i + 1
         while (
             j < self.n
@@ -217,7 +213,7 @@ class _Grammar:
         found = lexicon.verb_lemmas(self.low[i])
         return found or (self.low[i],)
 
-    # -- phrases --------------------------------------------------------------------------------------------------
+    # -- phrases -------------------------------------------------------------------------
 
     def noun_phrase(self, i: int, stop: int | None = None) -> int:
         """Return the end of the base noun phrase that starts at i, or i where none does."""
@@ -317,7 +313,7 @@ class _Grammar:
                 best = j
         return best
 
-    # -- verbs ----------------------------------------------------------------------------------------------------
+    # -- verbs ---------------------------------------------------------------------------
 
     def _find_verb(self, i: int, wanted: set[str], stop: int | None = None) -> int | None:
         """Return where the main verb stands after an auxiliary and a subject that starts at i."""
@@ -335,9 +331,22 @@ class _Grammar:
                     and self._opens_noun(j + 1, end)
                 ):
                     return j
-            elif fallback is None and j > i and self._could_be(j, wanted) and before in {
-                "NOUN", "PROPN", "PRON", "PART", "ADV", "X", "NUM",
-            } and self.low[j - 1] not in {"'s", "to"}:  # fmt: skip
+            elif (
+                fallback is None
+                and j > i
+                and self._could_be(j, wanted)
+                and before
+                in {
+                    "NOUN",
+                    "PROPN",
+                    "PRON",
+                    "PART",
+                    "ADV",
+                    "X",
+                    "NUM",
+                }
+                and self.low[j - 1] not in {"'s", "to"}
+            ):
                 fallback = j
             j += 1
         return fallback
@@ -366,10 +375,10 @@ class _Grammar:
         self.clauses.append(clause)
         return len(self.clauses) - 1
 
-    # -- the rest of a clause -------------------------------------------------------------------------------------
+    # -- the rest of a clause ------------------------------------------------------------
 
     def complements(self, number: int, i: int, stop: int | None = None) -> int | None:
-        """Collect what follows a clause's verb; return the position of a stranded preposition, if there is one."""
+        """Collect what follows a clause's verb; return the position of a stranded preposition, if any."""
         end = self.n if stop is None else stop
         clause = self.clauses[number]
         stranded = None
@@ -547,10 +556,7 @@ class _Grammar:
     def _tail(self, number: int, i: int, end: int) -> None:
         stranded = self.complements(number, i, end)
         if stranded is not None:
-            self._strand(number, stranded)
-
-    def _strand(self, number: int, at: int) -> None:
-        self.stranded = (number, at)
+            self.stranded = (number, stranded)
 
     def _finite(self, i: int, end: int, parent: int | None, link: str) -> int | None:
         """Read subject, verb group and complements of a finite clause that starts at i."""
@@ -607,22 +613,23 @@ class _Grammar:
         if last is None:
             return None
         number = self._add_clause(
-            last, parent=parent, link=link, copular=self.tags[last] == "BE" or self.low[last] in BE, negated=negated,
-            modal=modal, start=i,
-        )  # fmt: skip
+            last,
+            parent=parent,
+            link=link,
+            copular=self.tags[last] == "BE" or self.low[last] in BE,
+            negated=negated,
+            modal=modal,
+            start=i,
+        )
         self._tail(number, j, end)
         return number
 
-    # -- the whole question ---------------------------------------------------------------------------------------
+    # -- the whole question --------------------------------------------------------------
 
     def frame(self) -> QuestionFrame:
         """Read the question."""
-        self.stranded: tuple[int, int] | None = None
         wh = self._wh_position()
-        if wh is None:
-            asked = self._without_wh()
-        else:
-            asked = self._with_wh(wh)
+        asked = self._without_wh() if wh is None else self._with_wh(wh)
         negated = any(c.negated for c in self.clauses) or any(
             w in {"not", "n't", "never"} for w in self.low[: self.n]
         )
@@ -633,9 +640,15 @@ class _Grammar:
                     s for s in clause.slots if s.end <= choices[0].start or s.start >= choices[1].end
                 ]
         return QuestionFrame(
-            words=self.words, tags=tuple(self.tags), lemmas=self.lemmas, asked=asked, clauses=tuple(self.clauses),
-            loose=tuple(self.loose), choices=choices, negated=negated,
-        )  # fmt: skip
+            words=self.words,
+            tags=tuple(self.tags),
+            lemmas=self.lemmas,
+            asked=asked,
+            clauses=tuple(self.clauses),
+            loose=tuple(self.loose),
+            choices=choices,
+            negated=negated,
+        )
 
     def _wh_position(self) -> int | None:
         spots = [i for i in range(self.n) if self.tags[i] == "WH"]
@@ -719,7 +732,7 @@ class _Grammar:
         return Asked("who" if word in {"who", "whom"} else "what"), j
 
     def _with_of(self, end: int) -> int:
-        """Return the end of a wh-phrase with its "of" phrase: "how many days of mourning", "what part of the city"."""
+        """Return the end of a wh-phrase with its "of" phrase: "how many days of mourning"."""
         if end < self.n and self.low[end] == "of":
             inner = self.noun_phrase(end + 1)
             if inner == end + 1 and inner < self.n and self.tags[inner] == "VBG":
@@ -808,7 +821,7 @@ class _Grammar:
         return _asked(asked, gap="topic", case=case)
 
     def _wh_tail(self, asked: Asked, after: int) -> int:
-        """Keep the prepositional phrases of the noun asked for ("which phrase about X did ..."); return their end."""
+        """Keep the phrases of the noun asked for ("which phrase about X did ..."); return their end."""
         j = after
         while asked.noun_end > asked.noun_start and j < self.n and self.tags[j] == "ADP":
             end, head = self.full_phrase(j + 1)
@@ -891,10 +904,10 @@ class _Grammar:
         if not verb_next and kind == "MD" and skip < self.n and self._bare_verb(skip):
             self.tags[skip], verb_next = "VB", True
         if verb_next:
-            number = self._verb_group(aux, self.n)
-            if number is not None:
-                self.clauses[number].negated |= negated
-            return self._gap(asked, case, number or 0, subject_asked=True)
+            found = self._verb_group(aux, self.n)
+            if found is not None:
+                self.clauses[found].negated |= negated
+            return self._gap(asked, case, found or 0, subject_asked=True)
         verb = self._find_verb(start, wanted)
         if kind == "BE" and verb is not None and self._after_relative(start, verb):
             verb = None
@@ -907,8 +920,10 @@ class _Grammar:
             self._subject_rest(subject_end, verb, slots)
         elif nxt:
             slots.append(Slot("subject", "", start, verb, self.head_of(start, verb)))
-        number = self._verb_group(verb, self.n) if self.tags[verb] in {"BE", "HAVE"} else None
-        if number is None:
+        grouped = self._verb_group(verb, self.n) if self.tags[verb] in {"BE", "HAVE"} else None
+        if grouped is not None:
+            number = grouped
+        else:
             if self.tags[verb] not in VERBAL:
                 self.tags[verb] = "VB" if kind in {"DO", "MD"} else "VBN"
             number = self._add_clause(
@@ -922,7 +937,7 @@ class _Grammar:
         return self._gap(asked, case, number, subject_asked=False)
 
     def _bare_verb(self, at: int) -> bool:
-        """Tell whether the word after a modal can only be its verb: a base form with no other verb behind it."""
+        """Tell whether the word after a modal can only be its verb: no other verb is behind it."""
         return (
             self.low[at] in lexicon.verb_lemmas(self.low[at])
             and self._find_verb(at, {"VB", "BE", "HAVE"}) is None
@@ -976,7 +991,7 @@ class _Grammar:
         self._tail(number, j, self.n)
         return self._gap(asked, case, number, subject_asked=False)
 
-    # -- the gap --------------------------------------------------------------------------------------------------
+    # -- the gap -------------------------------------------------------------------------
 
     def _gap(self, asked: Asked, case: str, number: int, subject_asked: bool) -> Asked:
         """Decide which slot of which clause the wh-phrase would fill."""
@@ -1010,20 +1025,11 @@ class _Grammar:
         last = self.clauses[chain[-1]]
         if self.clauses[number].copular:
             return _asked(asked, gap="complement", clause=number)
-        if (
-            len(chain) > 1
-            and last.link == "to"
-            and last.slot("object") is None
-            and not last.passive
-            and (self.clauses[number].slot("object") is not None or self._takes_clause(self.clauses[number]))
-        ):
+        if len(chain) > 1 and last.link == "to" and last.slot("object") is None and not last.passive:
             return _asked(asked, gap="object", clause=chain[-1])
         if self.clauses[number].slot("object") is None and not self.clauses[number].passive:
             return _asked(asked, gap="object", clause=number)
         return _asked(asked, gap="second", clause=number)
-
-    def _takes_clause(self, clause: Clause) -> bool:
-        return True
 
     def _without_wh(self) -> Asked:
         """Read a yes/no question, a statement or bare keywords."""
@@ -1059,6 +1065,13 @@ class _Grammar:
 
 def _asked(asked: Asked, gap: str, case: str = "", clause: int = 0) -> Asked:
     return Asked(
-        wh=asked.wh, gap=gap, case=case, clause=clause, noun=asked.noun, noun_start=asked.noun_start,
-        noun_end=asked.noun_end, adjective=asked.adjective, kind_of=asked.kind_of,
-    )  # fmt: skip
+        wh=asked.wh,
+        gap=gap,
+        case=case,
+        clause=clause,
+        noun=asked.noun,
+        noun_start=asked.noun_start,
+        noun_end=asked.noun_end,
+        adjective=asked.adjective,
+        kind_of=asked.kind_of,
+    )

@@ -1,7 +1,7 @@
 """A reading turned into what a question needs: ids, bit masks and interned strings.
 
-A mask is an int whose bit i stands for the article's i-th word, counted over all sentences, so that "do these words
-occur in that argument" is one `&`. Built once an article is read; a question only looks things up.
+A mask is an int whose bit i stands for the article's i-th word, counted over all sentences, so that "do these
+words occur in that argument" is one `&`. Built once an article is read; a question only looks things up.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of the article: offsets, lemma, tags, governor (word number, -1 for a root) and its sentence."""
+    """One word of the article: offsets, lemma, tags, governor (word number, -1 for a root), sentence."""
 
     start: int
     end: int
@@ -63,7 +63,7 @@ class ArgumentView:
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """A fact as masks; `lemmas` are all lemmas that its predicate may be asked by, with the way each was come by."""
+    """A fact as masks; `lemmas` are those its predicate may be asked by, with the way each was come by."""
 
     fact: Fact
     lemmas: Mapping[str, str]
@@ -94,8 +94,9 @@ class EntityView:
 class ArticleIndex:
     """Everything about one article that asking looks at.
 
-    `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs. `intents` are
-    made when somebody first wants suggestions, `tried` says which of their wordings were answered when asked back.
+    `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs.
+    `intents` are made when somebody first wants suggestions, `tried` says which of their wordings were
+    answered when asked back.
     """
 
     article: Article
@@ -203,16 +204,23 @@ def _words(article: Article, entities: Sequence[Entity]) -> tuple[Word, ...]:
         for token in sentence.tokens:
             out.append(
                 Word(
-                    token.start, token.end, article.text[token.start : token.end], token.lemma.lower(), token.upos,
-                    token.xpos, base + token.head if token.head >= 0 else -1, token.deprel, number,
+                    token.start,
+                    token.end,
+                    article.text[token.start : token.end],
+                    token.lemma.lower(),
+                    token.upos,
+                    token.xpos,
+                    base + token.head if token.head >= 0 else -1,
+                    token.deprel,
+                    number,
                     owner.get(token.start, -1),
                 )
-            )  # fmt: skip
+            )
     return tuple(out)
 
 
 def _owners(entities: Sequence[Entity]) -> dict[int, int]:
-    """Return which entity each character that starts a mention's word belongs to; the tightest mention wins."""
+    """Return the entity of each character that starts a mention's word; the tightest mention wins."""
     spans = sorted(
         ((m.span, e.id, m) for e in entities for m in e.mentions if m.confidence >= 0.4),
         key=lambda row: -(row[0].end - row[0].start),
@@ -390,7 +398,7 @@ def _argument(index: ArticleIndex, argument: Argument) -> ArgumentView:
 
 
 def sorts_of(index: ArticleIndex, head: int, entity: int, mask: int) -> frozenset[str]:
-    """Return what sorts of thing a phrase with this head can be: person, organization, place, time, quantity, ..."""
+    """Return what sorts of thing a phrase with this head can be: person, organization, place, time, ..."""
     word = index.words[head]
     found: set[str] = set()
     if entity >= 0:

@@ -1,7 +1,8 @@
 """Facts → the questions that they answer, and how a person would put them.
 
-A wording is made on demand from the fact's own words: wh-word, auxiliary, subject, verb, the other arguments in the
-order of the article. Only facts whose arguments stand in plain order are worded; the rest are still answered.
+A wording is made on demand from the fact's own words: wh-word, auxiliary, subject, verb, the other arguments
+in the order of the article. Only facts whose arguments stand in plain order are worded; the rest are still
+answered.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ FINITE = {"VBD", "VBZ", "VBP"}
 class Intent(Frozen):
     """A question that a fact answers.
 
-    `fact` is the fact's id, `role` the asked role, `argument` the place of the answering argument in the fact;
-    `answer_type` the wh-word that asks for it, `predicate` the lemma, `text` a natural wording or "".
+    `fact` is the fact's id, `role` the asked role, `argument` the place of the answering argument in the
+    fact; `answer_type` the wh-word that asks for it, `predicate` the lemma, `text` a natural wording or "".
     """
 
     fact: int
@@ -84,8 +85,14 @@ def _wording(fact: Fact, asked: int, wh: str, reading: Reading) -> str:
     """Return a natural question for one argument of a verbal fact, or ""."""
     if fact.kind is not FactKind.VERB or fact.modality not in {Modality.ASSERTED, Modality.REPORTED}:
         return ""
-    token = next((t for t in reading.article.sentences[fact.sentence].tokens
-                  if t.start >= fact.predicate.span.start and t.upos == "VERB"), None)  # fmt: skip
+    token = next(
+        (
+            t
+            for t in reading.article.sentences[fact.sentence].tokens
+            if t.start >= fact.predicate.span.start and t.upos == "VERB"
+        ),
+        None,
+    )
     if token is None:
         return ""
     subject = next(

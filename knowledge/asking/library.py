@@ -1,4 +1,4 @@
-"""The articles of a scope, as one immutable thing to ask: which of them a question is about, and what it can be asked."""
+"""The articles of a scope, as one immutable thing to ask: which a question is about, what can be asked."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from knowledge.model import Answer, Question, Reading, Status, Suggestion
 
 MOST_CANDIDATES = 8
 """Articles that are matched in full; the rest fall behind in what they share with the question."""
-CLOSE = 0.08
-"""Confidences nearer than this, from two articles, are a close contest."""
 NEAREST = 3
 PATIENCE = 0.04
 """Seconds that one completion may spend on trying suggestions: it runs on the event loop."""
@@ -99,17 +97,22 @@ def ask(question: Question, library: Library) -> Answer:
 def complete(text: str, library: Library, limit: int = 25) -> tuple[Suggestion, ...]:
     """Return questions that the library answers, those nearest to the typed text first.
 
-    Each one was asked back and answered from its own fact; those not tried yet wait for a later call where trying
-    them would take longer than `PATIENCE`.
+    Each one was asked back and answered from its own fact; those not tried yet wait for a later call where
+    trying them would take longer than `PATIENCE`.
     """
     indexes = library.nearest(text) if text.strip() else library.indexes[:MOST_CANDIDATES]
     offered = [(i, x) for x in indexes for i in worded(x)]
     if text.strip():
         order = [
-            place for _, _, place in process.extract(
-                text, [i.text for i, _ in offered], scorer=_likeness, processor=utils.default_process, limit=limit * 2
+            place
+            for _, _, place in process.extract(
+                text,
+                [i.text for i, _ in offered],
+                scorer=_likeness,
+                processor=utils.default_process,
+                limit=limit * 2,
             )
-        ]  # fmt: skip
+        ]
     else:
         order = list(range(len(offered)))
     until = time.monotonic() + PATIENCE
@@ -129,7 +132,7 @@ def complete(text: str, library: Library, limit: int = 25) -> tuple[Suggestion, 
 
 
 def _likeness(typed: str, offered: str, **_: object) -> float:
-    """Return how near an offered question is to what was typed so far: its beginning, or its words in any order."""
+    """Return how near an offered question is to what was typed: its beginning, or its words in any order."""
     return 0.6 * fuzz.token_set_ratio(typed, offered) + 0.4 * fuzz.ratio(typed, offered[: len(typed)])
 
 

@@ -1,8 +1,8 @@
 """Candidates for a question in one article, each with the features that decide whether it is the answer.
 
-Tier 1 candidates are arguments of facts; tier 2 candidates are constituents of the sentences that cover the question's
-words best, for where the parser got a fact wrong (architecture rule 1). A feature is a number in [-1, 1] or so; the
-weights in `data/weights.json` were learned by `training/questions/train_weights.py`.
+Tier 1 candidates are arguments of facts; tier 2 candidates are constituents of the sentences that cover the
+question's words best, for where the parser got a fact wrong (architecture rule 1). A feature is a number in
+[-1, 1] or so; the weights in `data/weights.json` were learned by `training/questions/train_weights.py`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from knowledge.asking import words
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView, sorts_of
 from knowledge.asking.terms import Link, Linked, Term, head_term
+from knowledge.asking.wordsets import wordset
 from knowledge.model import FactKind, Modality, Relation, Role
 
 BEST_SENTENCES = 4
@@ -23,136 +24,248 @@ LOOSE_SENTENCES = 3
 FULL, HALF, NONE, AGAINST = 1.0, 0.5, 0.0, -1.0
 
 SUBJECT: Mapping[Role, float] = {
-    Role.AGENT: 1.0, Role.CAUSE: 0.8, Role.MEDIUM: 0.7, Role.INSTRUMENT: 0.7, Role.COUNTERPART: 0.5,
-    Role.POSSESSOR: 0.4, Role.PLACE: 0.2, Role.PATIENT: -1.0, Role.RECIPIENT: -0.8, Role.CONTENT: -0.8,
-    Role.ATTRIBUTE: -0.2, Role.TOPIC: -0.5, Role.BENEFICIARY: -0.6, Role.DESTINATION: -0.6, Role.RESULT: -0.5,
-}  # fmt: skip
+    Role.AGENT: 1.0,
+    Role.CAUSE: 0.8,
+    Role.MEDIUM: 0.7,
+    Role.INSTRUMENT: 0.7,
+    Role.COUNTERPART: 0.5,
+    Role.POSSESSOR: 0.4,
+    Role.PLACE: 0.2,
+    Role.PATIENT: -1.0,
+    Role.RECIPIENT: -0.8,
+    Role.CONTENT: -0.8,
+    Role.ATTRIBUTE: -0.2,
+    Role.TOPIC: -0.5,
+    Role.BENEFICIARY: -0.6,
+    Role.DESTINATION: -0.6,
+    Role.RESULT: -0.5,
+}
 OBJECT: Mapping[Role, float] = {
-    Role.PATIENT: 1.0, Role.CONTENT: 0.95, Role.RECIPIENT: 0.7, Role.RESULT: 0.8, Role.TOPIC: 0.7, Role.ATTRIBUTE: 0.7,
-    Role.QUANTITY: 0.7, Role.COUNTERPART: 0.8, Role.BENEFICIARY: 0.5, Role.DESTINATION: 0.5, Role.EXTENT: 0.4,
-    Role.PURPOSE: 0.3, Role.PLACE: 0.3, Role.SOURCE: 0.2, Role.INSTRUMENT: 0.2, Role.AGENT: -1.0,
-}  # fmt: skip
+    Role.PATIENT: 1.0,
+    Role.CONTENT: 0.95,
+    Role.RECIPIENT: 0.7,
+    Role.RESULT: 0.8,
+    Role.TOPIC: 0.7,
+    Role.ATTRIBUTE: 0.7,
+    Role.QUANTITY: 0.7,
+    Role.COUNTERPART: 0.8,
+    Role.BENEFICIARY: 0.5,
+    Role.DESTINATION: 0.5,
+    Role.EXTENT: 0.4,
+    Role.PURPOSE: 0.3,
+    Role.PLACE: 0.3,
+    Role.SOURCE: 0.2,
+    Role.INSTRUMENT: 0.2,
+    Role.AGENT: -1.0,
+}
 PASSIVE_SUBJECT: Mapping[Role, float] = {
-    Role.PATIENT: 1.0, Role.RECIPIENT: 0.9, Role.CONTENT: 0.8, Role.TOPIC: 0.8, Role.BENEFICIARY: 0.7, Role.RESULT: 0.8,
-    Role.ATTRIBUTE: 0.4, Role.DESTINATION: 0.4, Role.COUNTERPART: 0.6, Role.QUANTITY: 0.5, Role.AGENT: -1.0,
-}  # fmt: skip
+    Role.PATIENT: 1.0,
+    Role.RECIPIENT: 0.9,
+    Role.CONTENT: 0.8,
+    Role.TOPIC: 0.8,
+    Role.BENEFICIARY: 0.7,
+    Role.RESULT: 0.8,
+    Role.ATTRIBUTE: 0.4,
+    Role.DESTINATION: 0.4,
+    Role.COUNTERPART: 0.6,
+    Role.QUANTITY: 0.5,
+    Role.AGENT: -1.0,
+}
 BY: Mapping[Role, float] = {
-    Role.AGENT: 1.0, Role.CAUSE: 0.8, Role.INSTRUMENT: 0.7, Role.MEDIUM: 0.6, Role.MANNER: 0.5, Role.SOURCE: 0.4,
-    Role.POSSESSOR: 0.4, Role.PATIENT: -1.0, Role.RECIPIENT: -1.0,
-}  # fmt: skip
+    Role.AGENT: 1.0,
+    Role.CAUSE: 0.8,
+    Role.INSTRUMENT: 0.7,
+    Role.MEDIUM: 0.6,
+    Role.MANNER: 0.5,
+    Role.SOURCE: 0.4,
+    Role.POSSESSOR: 0.4,
+    Role.PATIENT: -1.0,
+    Role.RECIPIENT: -1.0,
+}
 COMPLEMENT: Mapping[Role, float] = {
-    Role.ATTRIBUTE: 1.0, Role.PATIENT: 0.6, Role.QUANTITY: 0.7, Role.RESULT: 0.5, Role.PLACE: 0.4, Role.AGENT: 0.3,
-}  # fmt: skip
+    Role.ATTRIBUTE: 1.0,
+    Role.PATIENT: 0.6,
+    Role.QUANTITY: 0.7,
+    Role.RESULT: 0.5,
+    Role.PLACE: 0.4,
+    Role.AGENT: 0.3,
+}
 PREPOSITIONS: Mapping[str, Mapping[Role, float]] = {
-    "to": {Role.RECIPIENT: 0.9, Role.DESTINATION: 0.9, Role.COUNTERPART: 0.9, Role.BENEFICIARY: 0.6, Role.PURPOSE: 0.4,
-           Role.PATIENT: 0.3, Role.AGENT: -1.0},
-    "with": {Role.COUNTERPART: 1.0, Role.INSTRUMENT: 0.8, Role.MANNER: 0.6, Role.TOPIC: 0.3, Role.PATIENT: 0.3},
+    "to": {
+        Role.RECIPIENT: 0.9,
+        Role.DESTINATION: 0.9,
+        Role.COUNTERPART: 0.9,
+        Role.BENEFICIARY: 0.6,
+        Role.PURPOSE: 0.4,
+        Role.PATIENT: 0.3,
+        Role.AGENT: -1.0,
+    },
+    "with": {
+        Role.COUNTERPART: 1.0,
+        Role.INSTRUMENT: 0.8,
+        Role.MANNER: 0.6,
+        Role.TOPIC: 0.3,
+        Role.PATIENT: 0.3,
+    },
     "about": {Role.TOPIC: 1.0, Role.CONTENT: 0.7, Role.CAUSE: 0.3, Role.PATIENT: 0.4},
-    "on": {Role.TOPIC: 0.7, Role.TIME: 0.7, Role.PLACE: 0.7, Role.MEDIUM: 0.7, Role.DESTINATION: 0.4, Role.PATIENT: 0.4},
-    "in": {Role.PLACE: 1.0, Role.TIME: 0.9, Role.MEDIUM: 0.8, Role.MANNER: 0.4, Role.DESTINATION: 0.5, Role.TOPIC: 0.3},
+    "on": {
+        Role.TOPIC: 0.7,
+        Role.TIME: 0.7,
+        Role.PLACE: 0.7,
+        Role.MEDIUM: 0.7,
+        Role.DESTINATION: 0.4,
+        Role.PATIENT: 0.4,
+    },
+    "in": {
+        Role.PLACE: 1.0,
+        Role.TIME: 0.9,
+        Role.MEDIUM: 0.8,
+        Role.MANNER: 0.4,
+        Role.DESTINATION: 0.5,
+        Role.TOPIC: 0.3,
+    },
     "at": {Role.PLACE: 1.0, Role.TIME: 0.9, Role.DESTINATION: 0.5, Role.QUANTITY: 0.4},
-    "from": {Role.SOURCE: 1.0, Role.PLACE: 0.6, Role.AGENT: -0.5, Role.CAUSE: 0.5, Role.TIME: 0.3, Role.PATIENT: 0.2},
-    "for": {Role.BENEFICIARY: 0.9, Role.PURPOSE: 0.9, Role.CAUSE: 0.8, Role.EXTENT: 0.7, Role.TOPIC: 0.5,
-            Role.RECIPIENT: 0.5, Role.DESTINATION: 0.4, Role.QUANTITY: 0.4, Role.TIME: 0.4, Role.PATIENT: 0.4},
+    "from": {
+        Role.SOURCE: 1.0,
+        Role.PLACE: 0.6,
+        Role.AGENT: -0.5,
+        Role.CAUSE: 0.5,
+        Role.TIME: 0.3,
+        Role.PATIENT: 0.2,
+    },
+    "for": {
+        Role.BENEFICIARY: 0.9,
+        Role.PURPOSE: 0.9,
+        Role.CAUSE: 0.8,
+        Role.EXTENT: 0.7,
+        Role.TOPIC: 0.5,
+        Role.RECIPIENT: 0.5,
+        Role.DESTINATION: 0.4,
+        Role.QUANTITY: 0.4,
+        Role.TIME: 0.4,
+        Role.PATIENT: 0.4,
+    },
     "by": BY,
-    "of": {Role.POSSESSOR: 0.9, Role.TOPIC: 0.7, Role.PATIENT: 0.8, Role.ATTRIBUTE: 0.5, Role.CONTENT: 0.5, Role.AGENT: 0.4},
+    "of": {
+        Role.POSSESSOR: 0.9,
+        Role.TOPIC: 0.7,
+        Role.PATIENT: 0.8,
+        Role.ATTRIBUTE: 0.5,
+        Role.CONTENT: 0.5,
+        Role.AGENT: 0.4,
+    },
     "as": {Role.ATTRIBUTE: 1.0, Role.MANNER: 0.5, Role.RESULT: 0.5},
-    "into": {Role.RESULT: 0.9, Role.DESTINATION: 0.9}, "against": {Role.PATIENT: 0.7, Role.COUNTERPART: 0.8, Role.TOPIC: 0.5},
-    "during": {Role.TIME: 1.0, Role.PLACE: 0.5, Role.MEDIUM: 0.6}, "after": {Role.TIME: 1.0, Role.CAUSE: 0.6},
-    "before": {Role.TIME: 1.0}, "since": {Role.TIME: 1.0}, "until": {Role.TIME: 1.0},
-    "following": {Role.TIME: 1.0, Role.CAUSE: 0.6}, "because of": {Role.CAUSE: 1.0}, "due to": {Role.CAUSE: 1.0},
-    "near": {Role.PLACE: 1.0}, "over": {Role.TOPIC: 0.8, Role.CAUSE: 0.7, Role.PLACE: 0.6, Role.TIME: 0.5},
+    "into": {Role.RESULT: 0.9, Role.DESTINATION: 0.9},
+    "against": {Role.PATIENT: 0.7, Role.COUNTERPART: 0.8, Role.TOPIC: 0.5},
+    "during": {Role.TIME: 1.0, Role.PLACE: 0.5, Role.MEDIUM: 0.6},
+    "after": {Role.TIME: 1.0, Role.CAUSE: 0.6},
+    "before": {Role.TIME: 1.0},
+    "since": {Role.TIME: 1.0},
+    "until": {Role.TIME: 1.0},
+    "following": {Role.TIME: 1.0, Role.CAUSE: 0.6},
+    "because of": {Role.CAUSE: 1.0},
+    "due to": {Role.CAUSE: 1.0},
+    "near": {Role.PLACE: 1.0},
+    "over": {Role.TOPIC: 0.8, Role.CAUSE: 0.7, Role.PLACE: 0.6, Role.TIME: 0.5},
     "between": {Role.COUNTERPART: 0.8, Role.TIME: 0.6, Role.PLACE: 0.6, Role.AGENT: 0.6},
-    "through": {Role.INSTRUMENT: 0.9, Role.PLACE: 0.7, Role.MANNER: 0.7}, "via": {Role.INSTRUMENT: 0.9, Role.MEDIUM: 0.9},
-    "under": {Role.PLACE: 0.8, Role.CONDITION: 0.5}, "despite": {Role.CONDITION: 0.8},
-}  # fmt: skip
+    "through": {Role.INSTRUMENT: 0.9, Role.PLACE: 0.7, Role.MANNER: 0.7},
+    "via": {Role.INSTRUMENT: 0.9, Role.MEDIUM: 0.9},
+    "under": {Role.PLACE: 0.8, Role.CONDITION: 0.5},
+    "despite": {Role.CONDITION: 0.8},
+}
 ADVERBIAL: Mapping[str, Mapping[Role, float]] = {
     "when": {Role.TIME: 1.0},
     "where": {Role.PLACE: 1.0, Role.DESTINATION: 0.8, Role.SOURCE: 0.7, Role.MEDIUM: 0.6},
     "why": {Role.CAUSE: 1.0, Role.PURPOSE: 0.95, Role.CONDITION: 0.2, Role.TOPIC: 0.2, Role.BENEFICIARY: 0.2},
-    "how": {Role.MANNER: 1.0, Role.INSTRUMENT: 1.0, Role.MEDIUM: 0.8, Role.EXTENT: 0.5, Role.ATTRIBUTE: 0.5,
-            Role.CAUSE: 0.3, Role.RESULT: 0.3},
+    "how": {
+        Role.MANNER: 1.0,
+        Role.INSTRUMENT: 1.0,
+        Role.MEDIUM: 0.8,
+        Role.EXTENT: 0.5,
+        Role.ATTRIBUTE: 0.5,
+        Role.CAUSE: 0.3,
+        Role.RESULT: 0.3,
+    },
     "how_long": {Role.EXTENT: 1.0, Role.TIME: 0.9, Role.QUANTITY: 0.8, Role.PATIENT: 0.3},
     "how_often": {Role.TIME: 1.0, Role.EXTENT: 1.0, Role.QUANTITY: 0.5, Role.MANNER: 0.6},
     "how_far": {Role.EXTENT: 1.0, Role.QUANTITY: 1.0, Role.PLACE: 0.6, Role.DESTINATION: 0.4},
     "how_old": {Role.ATTRIBUTE: 0.8, Role.QUANTITY: 1.0, Role.TIME: 0.5},
-}  # fmt: skip
+}
 HEADLESS = 0.4
 """What is left of a phrase's match where the article's phrase lacks its head: "Ann's lawyer" is not Ann."""
-LIGHT = {
-    "give",
-    "make",
-    "take",
-    "have",
-    "do",
-    "hold",
-    "issue",
-    "place",
-    "lay",
-    "pay",
-    "launch",
-    "offer",
-    "deliver",
-    "carry",
-    "commit",
-    "conduct",
-    "get",
-    "put",
-    "stage",
-    "mount",
-    "provide",
-    "reach",
-    "cast",
-    "raise",
-    "show",
-    "receive",
-}
+LIGHT = wordset("light_verb")
 SPANS = {
-    "how_often": re.compile(r"\b(?:times?|every|daily|weekly|monthly|yearly|annually|often|repeatedly|regularly|once|twice|"
-                            r"always|never|rarely|frequently|sometimes|each)\b", re.IGNORECASE),
-    "how_long": re.compile(r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|until|since|"
-                           r"from|between|long|(?:kilo|centi|milli)?met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|yards?)\b", re.IGNORECASE),
-    "how_old": re.compile(r"\b\d{1,3}\s?-?\s?(?:year|month|week|day)s?\b|\byears? old\b|\baged\b|^\d{1,3}$", re.IGNORECASE),
-}  # fmt: skip
-EXCEPT = {"besides", "except", "apart from", "aside from", "other than", "except for", "beside", "beyond"}
+    "how_often": re.compile(
+        r"\b(?:times?|every|daily|weekly|monthly|yearly|annually|often|repeatedly|regularly|once|twice|"
+        r"always|never|rarely|frequently|sometimes|each)\b",
+        re.IGNORECASE,
+    ),
+    "how_long": re.compile(
+        r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|until|since|"
+        r"from|between|long|(?:kilo|centi|milli)?met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|yards?)\b",
+        re.IGNORECASE,
+    ),
+    "how_old": re.compile(
+        r"\b\d{1,3}\s?-?\s?(?:year|month|week|day)s?\b|\byears? old\b|\baged\b|^\d{1,3}$", re.IGNORECASE
+    ),
+}
+EXCEPT = wordset("exception")
 COUNTED = {"which", "how_many", "how_much"}
 """Questions whose noun the answer may repeat."""
 NUMERIC = {"how_many", "how_much", "how_old", "how_far", "how_adjective"}
-COUNTLESS = {
-    "several",
-    "many",
-    "few",
-    "dozen",
-    "hundred",
-    "thousand",
-    "million",
-    "half",
-    "none",
-    "no",
-    "couple",
-    "score",
-}
+COUNTLESS = wordset("countless")
 GRAIN = {
     "year": re.compile(r"\b(?:1[0-9]|20)\d\d\b|\b(?:last|this|next) year\b", re.IGNORECASE),
-    "month": re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-                        r"month)\b", re.IGNORECASE),
-    "day": re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:today|yesterday|tomorrow|tonight)\b|"
-                      r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) "
-                      r"\d|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|"
-                      r"december)", re.IGNORECASE),
-    "date": re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|"
-                       r"\b(?:1[0-9]|20)\d\d\b", re.IGNORECASE),
+    "month": re.compile(
+        r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+        r"month)\b",
+        re.IGNORECASE,
+    ),
+    "day": re.compile(
+        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:today|yesterday|tomorrow|tonight)\b|"
+        r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) "
+        r"\d|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|"
+        r"december)",
+        re.IGNORECASE,
+    ),
+    "date": re.compile(
+        r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|"
+        r"\b(?:1[0-9]|20)\d\d\b",
+        re.IGNORECASE,
+    ),
     "century": re.compile(r"\bcentur|\d\d00s", re.IGNORECASE),
     "decade": re.compile(r"\d0s\b|decade", re.IGNORECASE),
-    "time": re.compile(r"\d[:.]\d\d|[ap]\.?m\.?\b|\bnoon\b|midnight|o'clock|dawn|morning|evening|night|\bday\b", re.IGNORECASE),
-}  # fmt: skip
+    "time": re.compile(
+        r"\d[:.]\d\d|[ap]\.?m\.?\b|\bnoon\b|midnight|o'clock|dawn|morning|evening|night|\bday\b",
+        re.IGNORECASE,
+    ),
+}
 PERSONAL = frozenset({"person", "organization", "group", "place"})
 WH_SORTS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
-    "who": (frozenset({"person", "organization", "group"}),
-            frozenset({"time", "quantity", "number", "act", "event", "money", "attribute", "state", "artifact",
-                       "communication", "cognition", "feeling", "possession"})),
-    "whose": (frozenset({"person", "organization", "group", "place"}),
-              frozenset({"time", "quantity", "number", "act", "event", "money", "attribute", "state", "cognition"})),
+    "who": (
+        frozenset({"person", "organization", "group"}),
+        frozenset(
+            {
+                "time",
+                "quantity",
+                "number",
+                "act",
+                "event",
+                "money",
+                "attribute",
+                "state",
+                "artifact",
+                "communication",
+                "cognition",
+                "feeling",
+                "possession",
+            }
+        ),
+    ),
+    "whose": (
+        frozenset({"person", "organization", "group", "place"}),
+        frozenset({"time", "quantity", "number", "act", "event", "money", "attribute", "state", "cognition"}),
+    ),
     "when": (frozenset({"time"}), frozenset({"person", "organization", "money"})),
     "where": (frozenset({"place", "location"}), frozenset({"person", "time", "number", "money"})),
     "how_many": (frozenset({"number"}), frozenset()),
@@ -162,7 +275,7 @@ WH_SORTS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "how_far": (frozenset({"number", "quantity"}), frozenset({"person"})),
     "how_adjective": (frozenset({"number", "quantity"}), frozenset({"person"})),
     "how_often": (frozenset({"time", "number"}), frozenset({"person"})),
-}  # fmt: skip
+}
 
 
 @dataclass(slots=True)
@@ -182,7 +295,7 @@ class Candidate:
 
 @dataclass(slots=True)
 class SlotMatch:
-    """How a slot of the question lies in a fact: good and swapped strength in its arguments, conflicts by kind."""
+    """How a slot lies in a fact: good and swapped strength in its arguments, conflicts by kind."""
 
     weight: float
     good: float = 0.0
@@ -215,9 +328,10 @@ class Matcher:
         self.asked_clause = frame.clauses[frame.asked.clause] if frame.clauses else None
         asked = frame.asked
         self.told_terms = [
-            t for i, t in linked.terms.items()
+            t
+            for i, t in linked.terms.items()
             if not (asked.wh in COUNTED and asked.noun_start <= i < asked.noun_end) and i not in self.spared
-        ]  # fmt: skip
+        ]
         self.mentioned = {x.entity for x in linked.links if x.strength >= 0.8 and not self._asks_for(x)}
         self.question_mask = 0
         for term in self.told_terms:
@@ -227,7 +341,7 @@ class Matcher:
                     self.question_mask |= mask
 
     def _exclusions(self) -> tuple[int, frozenset[int]]:
-        """Return the mask of what the question leaves out ("besides X", "apart from X") and the terms that name it."""
+        """Return the mask of what the question leaves out ("besides X") and the terms that name it."""
         mask, at = 0, set()
         slots = [s for c in self.frame.clauses for s in c.slots] + list(self.frame.loose)
         for slot in slots:
@@ -245,7 +359,7 @@ class Matcher:
             return True
         return asked.wh in COUNTED and asked.noun_start <= found.start and found.end <= asked.noun_end
 
-    # -- coverage -------------------------------------------------------------------------------------------------
+    # -- coverage ------------------------------------------------------------------------
 
     def _cover(self) -> list[float]:
         """Return each sentence's share of the question's weight, a little of it from its neighbours."""
@@ -306,7 +420,7 @@ class Matcher:
                     best, how = strength * factor, road if strength >= 0.99 else "synonym"
         return best, how
 
-    # -- candidates -----------------------------------------------------------------------------------------------
+    # -- candidates ----------------------------------------------------------------------
 
     def candidates(self) -> list[Candidate]:
         """Return every candidate with its features."""
@@ -383,7 +497,7 @@ class Matcher:
             yield candidate
 
     def worth_a_look(self) -> Iterator[FactView]:
-        """Yield the facts worth a look: those of the best sentences, or with a predicate that the question names."""
+        """Yield the facts worth a look: of the best sentences, or with a predicate that the question names."""
         chosen: set[int] = set()
         index = self.index
         for sentence in self.sentences:
@@ -472,7 +586,7 @@ class Matcher:
             return -0.5
         return fit
 
-    # -- features of the fact ---------------------------------------------------------------------------------------
+    # -- features of the fact ------------------------------------------------------------
 
     def fact_features(self, view: FactView) -> dict[str, float]:
         """Return how well a fact fits the question, whatever argument is asked for."""
@@ -501,15 +615,24 @@ class Matcher:
             features["pred_other"] = max(other)
         own = self._own_slots()
         matches = [self._slot_match(s, self.asked_clause, asked.clause, view) for s in own]
-        matches += [self._slot_match(slot, clause, number, view) for number, clause in enumerate(frame.clauses)
-                    if number != asked.clause for slot in clause.slots
-                    if slot.case not in EXCEPT and (slot.kind != "adverb" or slot.head in self.linked.terms)]  # fmt: skip
+        matches += [
+            self._slot_match(slot, clause, number, view)
+            for number, clause in enumerate(frame.clauses)
+            if number != asked.clause
+            for slot in clause.slots
+            if slot.case not in EXCEPT and (slot.kind != "adverb" or slot.head in self.linked.terms)
+        ]
         matches += [self._slot_match(slot, None, -1, view) for slot in frame.loose if slot.case not in EXCEPT]
         lost = [
-            slot for slot, m in zip(self._own_slots(), matches, strict=False)
-            if m.weight > 0 and m.good < 0.3 and (slot.kind in {"subject", "object"} or slot.case in {"by", "to", "with", "from"})
-            and any(x.named and x.start <= slot.head < x.end for x in self.linked.entities(slot.start, slot.end))
-        ]  # fmt: skip
+            slot
+            for slot, m in zip(self._own_slots(), matches, strict=False)
+            if m.weight > 0
+            and m.good < 0.3
+            and (slot.kind in {"subject", "object"} or slot.case in {"by", "to", "with", "from"})
+            and any(
+                x.named and x.start <= slot.head < x.end for x in self.linked.entities(slot.start, slot.end)
+            )
+        ]
         if lost:
             features["core_lost"] = 1.0
         matches = [m for m in matches if m.weight > 0]
@@ -607,9 +730,17 @@ class Matcher:
         return match
 
     def _conflicts(
-        self, match: SlotMatch, slot: Slot, clause: Clause | None, terms: list[Term], head: Term | None,
-        named: set[int], expected: Mapping[Role, float], view: FactView, found: ArgumentView | None,
-    ) -> None:  # fmt: skip
+        self,
+        match: SlotMatch,
+        slot: Slot,
+        clause: Clause | None,
+        terms: list[Term],
+        head: Term | None,
+        named: set[int],
+        expected: Mapping[Role, float],
+        view: FactView,
+        found: ArgumentView | None,
+    ) -> None:
         index = self.index
         fillers = [a for a in view.arguments if expected.get(a.role, 0.0) >= 0.7]
         sure = {
@@ -620,9 +751,16 @@ class Matcher:
         unknown = head is not None and head.name and not head.any
         if fillers and match.good < 0.5 and (sure or unknown):
             for a in fillers:
-                if a.entity >= 0 and a.entity not in named and index.entities[a.entity].entity.kind in {
-                    "person", "organization", "place",
-                }:  # fmt: skip
+                if (
+                    a.entity >= 0
+                    and a.entity not in named
+                    and index.entities[a.entity].entity.kind
+                    in {
+                        "person",
+                        "organization",
+                        "place",
+                    }
+                ):
                     pronoun = a.head >= 0 and index.words[a.head].upos == "PRON"
                     match.name_conflict = max(match.name_conflict, 0.4 if pronoun else 1.0)
         if fillers and match.good < 0.3 and head is not None and not sure and not unknown and not head.any:
@@ -653,7 +791,7 @@ class Matcher:
         )
 
     def _speaker(self, view: FactView) -> float:
-        """Return 1 where the question's attribution is the fact's, -1 where it is another's, 0 where none is asked."""
+        """Return 1 where the asked attribution is the fact's, -1 where another's, 0 where none is asked."""
         wanted = [s for c in self.frame.clauses for s in c.slots if s.case == "according to"]
         wanted += [s for s in self.frame.loose if s.case == "according to"]
         if self.frame.clauses and self.frame.asked.clause > 0:
@@ -714,12 +852,15 @@ class Matcher:
                 features["noun_missing"] = min(1.0, features.get("noun_missing", 0.0) + 0.5 * t.weight)
             else:
                 features["other_missing"] = min(1.0, features.get("other_missing", 0.0) + 0.5 * t.weight)
-        opposite = any(t.opposite & self.index.sentence_masks[sentence] and not t.any & self.index.sentence_masks[sentence]
-                       for t in self.linked.terms.values())  # fmt: skip
+        opposite = any(
+            t.opposite & self.index.sentence_masks[sentence]
+            and not t.any & self.index.sentence_masks[sentence]
+            for t in self.linked.terms.values()
+        )
         if opposite:
             features["antonym"] = 1.0
 
-    # -- tier 2 -----------------------------------------------------------------------------------------------------
+    # -- tier 2 --------------------------------------------------------------------------
 
     def _constituents(self, sentence: int) -> Iterator[tuple[int, int]]:
         """Yield (mask, head) of the phrases of a sentence that could be an answer."""
@@ -812,7 +953,7 @@ class Matcher:
             node, step = self.index.words[node].head, step + 1
         return 12
 
-    # -- features of the answer --------------------------------------------------------------------------------------
+    # -- features of the answer ----------------------------------------------------------
 
     def _answer_features(self, candidate: Candidate) -> None:
         features = candidate.features
@@ -991,8 +1132,14 @@ class Matcher:
             return
         if strength:
             features["noun"] = strength
-            named = any(index.words[c].upos in {"PROPN", "NUM"} or (index.words[c].deprel.split(":")[0] in {"amod", "compound", "appos"}
-                        and not self.question_mask >> c & 1) for c in index.children[head])  # fmt: skip
+            named = any(
+                index.words[c].upos in {"PROPN", "NUM"}
+                or (
+                    index.words[c].deprel.split(":")[0] in {"amod", "compound", "appos"}
+                    and not self.question_mask >> c & 1
+                )
+                for c in index.children[head]
+            )
             full = any(
                 index.words[c].deprel.split(":")[0] in {"acl", "ccomp", "nmod"} for c in index.children[head]
             )
@@ -1042,10 +1189,15 @@ def moments(text: str) -> Iterator[tuple[str, str]]:
 
 
 PLACE_KINDS: Mapping[str, frozenset[str]] = {
-    "country": frozenset({"country"}), "nation": frozenset({"country"}), "city": frozenset({"city"}),
-    "town": frozenset({"city"}), "capital": frozenset({"city"}), "continent": frozenset({"continent"}),
-    "state": frozenset({"state", "country"}), "village": frozenset({"city"}),
-}  # fmt: skip
+    "country": frozenset({"country"}),
+    "nation": frozenset({"country"}),
+    "city": frozenset({"city"}),
+    "town": frozenset({"city"}),
+    "capital": frozenset({"city"}),
+    "continent": frozenset({"continent"}),
+    "state": frozenset({"state", "country"}),
+    "village": frozenset({"city"}),
+}
 
 
 def place_kind(index: ArticleIndex, candidate: Candidate) -> str:

@@ -1,9 +1,9 @@
 """A question as typed → plain English words.
 
-Discord's mention and emoji syntax, Markdown and zero-width characters go; chat spellings and dropped apostrophes are
-expanded from `data/slang.tsv`; greetings, politeness and preambles from `data/phrases.tsv` are cut; words that no
-lexicon, gazetteer or article knows are corrected against the article's vocabulary. A known word or name is never
-"corrected".
+Discord's mention and emoji syntax, Markdown and zero-width characters go; chat spellings and dropped
+apostrophes are expanded from `data/slang.tsv`; greetings, politeness and preambles from `data/phrases.tsv`
+are cut; words that no lexicon, gazetteer or article knows are corrected against the article's vocabulary. A
+known word or name is never "corrected".
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ CLITIC_HOSTS = {"who", "what", "where", "when", "how", "why", "that", "there", "
 MOST_WORDS = 110
 """Words of a message that are looked at, so that no question takes long."""
 SURE = 0.72
-"""Least OSA similarity of a correction; `language.md` 2b: similarity alone cannot tell iran from iraq, so this only
-applies to words that nothing knows."""
+"""Least OSA similarity of a correction; `language.md` 2b: similarity alone cannot tell iran from iraq, so
+this only applies to words that nothing knows.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def plain(text: str) -> str:
 
 
 def _shortened(match: re.Match[str]) -> str:
-    """Return a lengthened word ("heyyy", "soooon") with its letters doubled where that is a word, else single."""
+    """Return a lengthened word ("heyyy", "soooon") with letters doubled where that is a word, else single."""
     double = REPEATED.sub(r"\1\1", match.group())
     return double if lexicon.is_word(double) else REPEATED.sub(r"\1", match.group())
 
@@ -97,8 +98,8 @@ def _phrases(kind: str) -> tuple[re.Pattern[str], ...]:
 def read_question(text: str, vocabulary: Collection[str] = (), names: Collection[str] = ()) -> Typed:
     """Return a question's plain words.
 
-    `vocabulary` are the lower-cased words of the articles that may answer, `names` the lower-cased words of their
-    names; both are known words and targets of correction.
+    `vocabulary` are the lower-cased words of the articles that may answer, `names` the lower-cased words of
+    their names; both are known words and targets of correction.
     """
     cleaned = plain(text)
     words = _asked_part([cleaned[a:b] for a, b in tokenize(cleaned)])
@@ -110,7 +111,7 @@ def read_question(text: str, vocabulary: Collection[str] = (), names: Collection
 
 
 def _asked_part(words: list[str]) -> list[str]:
-    """Return the words that are looked at: of a very long message those up to its last question mark or its end."""
+    """Return the words looked at: of a very long message those up to its last question mark or its end."""
     if len(words) <= MOST_WORDS:
         return words
     marks = [i for i, w in enumerate(words) if w == "?"]
@@ -124,7 +125,7 @@ def _expand(words: list[str], names: Collection[str]) -> list[str]:
     for i, word in enumerate(words):
         low = word.lower()
         before = words[i - 1].lower() if i else ""
-        if low == "s" and before in CLITIC_HOSTS or low == "nt" and lexicon.verb_lemmas(before):
+        if (low == "s" and before in CLITIC_HOSTS) or (low == "nt" and lexicon.verb_lemmas(before)):
             out.append("'s" if low == "s" else "n't")
             continue
         if low in table and not (low in names and low not in {"n", "r", "u", "w"}):
@@ -253,16 +254,19 @@ def _last_question(sentence: str) -> tuple[str, str]:
     pieces = re.split(r"\s*,\s*|\s+and\s+(?=i\b)|\s+so\s+(?=if|can|could|please|i)\b", chosen)
     for k in range(len(pieces) - 1, -1, -1):
         opener = re.search(
-            r"\b(?:tell me|wondering|know|explain|fill me in|settle|ask|asking|idea|clue|remember|remind me)\b(.*)$",
-            pieces[k], re.IGNORECASE,
-        )  # fmt: skip
+            r"\b(?:tell me|wondering|know|explain|fill me in|settle|ask|asking|idea|clue|remember|"
+            r"remind me)\b(.*)$",
+            pieces[k],
+            re.IGNORECASE,
+        )
         start = QUESTION_START.search(opener.group(1)) if opener else None
         if opener and start:
             question = opener.group(1)[start.start() :]
             return " ".join([rest, *pieces[:k]]).strip(), question
     for k in range(len(pieces) - 1, -1, -1):
         if re.match(
-            r"(?:and |so |but )?(?:for |to |from |in |by )?(?:who|whom|whose|what|which|when|where|why|how)\b",
+            r"(?:and |so |but )?(?:for |to |from |in |by )?"
+            r"(?:who|whom|whose|what|which|when|where|why|how)\b",
             pieces[k],
             re.IGNORECASE,
         ):

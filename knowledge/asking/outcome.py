@@ -15,7 +15,7 @@ from knowledge.model import Answer, Aside, Attribution, FactKind, Modality, Stat
 RIVALS = 4
 MOST_ASIDES = 2
 SURE_OF_EVENT = 0.85
-"""Least strength of the predicate for a fact to be taken for the very event that a question is wrong about."""
+"""Least strength of the predicate for a fact to be the very event that a question is wrong about."""
 COMMUNICATION = "verb.communication"
 
 
@@ -23,9 +23,12 @@ def answer(found: Considered, said: Finding | None) -> Answer:
     """Return the answer to a question from its finding."""
     index = found.index
     told = Answer(
-        status=Status.NOT_TOLD, article=index.article.key, article_title=index.article.title, resolved=found.resolved,
+        status=Status.NOT_TOLD,
+        article=index.article.key,
+        article_title=index.article.title,
+        resolved=found.resolved,
         why=trace(found),
-    )  # fmt: skip
+    )
     if said is None:
         return told
     evidence = tuple(render.sentence_passage(index, s, said.span) for s in said.sentences)
@@ -50,7 +53,7 @@ def answer(found: Considered, said: Finding | None) -> Answer:
 
 
 def attribution(found: Considered, said: Finding) -> str:
-    """Return who says so, as "according to ...", where the article only reports the fact; "" where it asserts it."""
+    """Return "according to ..." where the article only reports the fact; "" where it asserts it."""
     index = found.index
     source: Attribution | None = said.fact.fact.attribution if said.fact is not None else None
     if source is None:
@@ -70,7 +73,7 @@ def attribution(found: Considered, said: Finding) -> str:
 
 
 def asides(found: Considered, said: Finding) -> tuple[Aside, ...]:
-    """Return further clauses of the same sort: another partner of the same doer, a looser reading of the verb."""
+    """Return further clauses of the sort: another partner of the doer, a looser reading of the verb."""
     index, frame = found.index, found.frame
     clause = frame.clauses[frame.asked.clause] if frame.clauses else None
     if (
@@ -101,7 +104,7 @@ def asides(found: Considered, said: Finding) -> tuple[Aside, ...]:
 
 
 def _further(c: Candidate, best: Candidate, index: ArticleIndex, talks: bool) -> bool:
-    """Tell whether a candidate is a further answer: another participant, of a like event with the same doer."""
+    """Tell whether a candidate is a further answer: another participant in a like event by the same doer."""
     if (
         c.fact is None
         or c.argument is None
@@ -127,7 +130,8 @@ def _further(c: Candidate, best: Candidate, index: ArticleIndex, talks: bool) ->
 def contradicted(found: Considered, said: Finding) -> FactView | None:
     """Return the fact that shows the question's premise to be wrong, or None.
 
-    Only a functional part may be wrong: a time, a number, or the one name in the place where the article has another.
+    Only a functional part may be wrong: a time, a number, or the one name in the place where the article has
+    another.
     """
     if (
         said.fact is None
@@ -177,6 +181,8 @@ def trace(found: Considered) -> Trace:
     )
     loose = f" | loose: {[frame.text(s) for s in frame.loose]}" if frame.loose else ""
     return Trace(
-        frame=f"{shape} | {clauses}{loose}", tier=found.candidates[0].tier if found.candidates else 0, notes=links,
+        frame=f"{shape} | {clauses}{loose}",
+        tier=found.candidates[0].tier if found.candidates else 0,
+        notes=links,
         rivals=tuple(rivals),
-    )  # fmt: skip
+    )

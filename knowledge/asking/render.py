@@ -90,7 +90,8 @@ def sentence_passage(index: ArticleIndex, sentence: int, bold: Span | None = Non
 def answer_words(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame) -> tuple[str, Span]:
     """Return the short answer and the span that the article gives for it.
 
-    Names and things are said in their short form; where that differs from the full phrase, the span is the other.
+    Names and things are said in their short form; where that differs from the full phrase, the span is the
+    other.
     """
     text = index.article.text
     wh = frame.asked.wh
@@ -130,7 +131,7 @@ def _content(index: ArticleIndex, head: int) -> int:
 
 
 def _middle(index: ArticleIndex, candidate: Candidate, short: Span) -> Span:
-    """Return the longest form of a phrase that is not too long: the head with as many of its phrases as fit."""
+    """Return the longest form of a phrase that is short enough: the head with the phrases that fit."""
     if candidate.head < 0 or index.words[candidate.head].upos not in {"NOUN", "PROPN"}:
         return (
             short
@@ -158,8 +159,13 @@ def _marker(index: ArticleIndex, number: int) -> int:
 
 def _modifiers(index: ArticleIndex, candidate: Candidate) -> Span | None:
     """Return the nearest modifiers of a phrase's head: what kind of thing it is."""
-    kept = [c for c in index.children[candidate.head] if c < candidate.head and candidate.mask >> c & 1
-            and index.words[c].deprel.split(":")[0] in {"amod", "compound"}][-2:]  # fmt: skip
+    kept = [
+        c
+        for c in index.children[candidate.head]
+        if c < candidate.head
+        and candidate.mask >> c & 1
+        and index.words[c].deprel.split(":")[0] in {"amod", "compound"}
+    ][-2:]
     mask = 0
     for child in kept:
         mask |= index.subtree(child)
@@ -187,7 +193,7 @@ def _short(index: ArticleIndex, candidate: Candidate) -> Span:
 
 
 def _proper(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame) -> Span | None:
-    """Return the name inside a phrase whose head only repeats the noun asked for: "the nearby town of Waskom"."""
+    """Return the name inside a phrase whose head only repeats the noun asked for: "the town of X"."""
     if frame.asked.wh != "which" or candidate.head < 0:
         return None
     if words.american(index.words[candidate.head].lemma) != words.american(frame.asked.noun):
@@ -222,7 +228,7 @@ def name_for(index: ArticleIndex, candidate: Candidate, span: Span) -> str:
 
 
 def introduction(index: ArticleIndex, candidate: Candidate, said: str) -> int | None:
-    """Return the sentence that names whom a pronoun, title or abbreviation in the proving sentence stands for."""
+    """Return the sentence that names whom a pronoun, title or abbreviation in the proof stands for."""
     entity = candidate.argument.entity if candidate.argument is not None else -1
     if entity < 0:
         return None

@@ -1,8 +1,8 @@
 """A trigram tagger for questions: a table and a Viterbi search over the few tags that each word can have.
 
-The dependency parser is not loaded when a question comes in, and does worse on lower-cased questions than this.
-Tags are UPOS, but verbs carry their form (VB, VBD, VBG, VBN, VBP, VBZ), auxiliaries their kind (BE, DO, HAVE, MD)
-and interrogative words are WH.
+The dependency parser is not loaded when a question comes in, and does worse on lower-cased questions than
+this. Tags are UPOS, but verbs carry their form (VB, VBD, VBG, VBN, VBP, VBZ), auxiliaries their kind (BE, DO,
+HAVE, MD) and interrogative words are WH.
 """
 
 from __future__ import annotations

@@ -9,18 +9,21 @@ from rapidfuzz import fuzz
 from knowledge.asking import words
 from knowledge.asking.frame import QuestionFrame, Slot
 from knowledge.asking.index import ArticleIndex, EntityView
+from knowledge.language import lexicon
 
 FUZZY_NAME = 84.0
-"""Least rapidfuzz ratio at which an unknown word counts as a misspelt name (`language.md` 2b: iran/iraq has 75)."""
+"""Least rapidfuzz ratio at which an unknown word counts as a misspelt name."""
 PREFIX = 0.5
 """How well the beginning of a name stands for it ("pak" for a longer name)."""
 LONGEST_ALIAS = 7
 NAMING = {"name", "title", "job", "position", "role"}
 
+FUNCTION_TAGS = {"PUNCT", "WH", "BE", "DO", "HAVE", "MD", "DET", "ADP", "PART", "CCONJ", "PRON"}
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A content word of the question: where it stands, what it weighs, and the article's words that it may mean."""
+    """A content word of the question: its place, its weight, and the article's words that it may mean."""
 
     at: int
     text: str
@@ -75,22 +78,12 @@ def link(frame: QuestionFrame, index: ArticleIndex) -> Linked:
     for i, word in enumerate(frame.words):
         tag = frame.tags[i]
         low = word.lower()
-        if low in words.STOP or (
-            tag in {"PUNCT", "WH", "BE", "DO", "HAVE", "MD", "DET", "ADP", "PART", "CCONJ"}
-            and not (low in {"against", "before", "after"} and False)
-        ):
-            continue
-        if tag == "PRON":
+        if low in words.STOP or tag in FUNCTION_TAGS:
             continue
         terms[i] = _term(frame, index, i, links)
-        if not terms[i].any and (tag == "PROPN" or not index_knows(low)):
+        if not terms[i].any and (tag == "PROPN" or not lexicon.is_word(low)):
             foreign.append(i)
     return Linked(terms, links, tuple(foreign))
-
-
-def index_knows(word: str) -> bool:
-    """Tell whether a word is ordinary English."""
-    return bool(words.lexicon.is_word(word))
 
 
 def _term(frame: QuestionFrame, index: ArticleIndex, i: int, links: tuple[Link, ...]) -> Term:
@@ -125,10 +118,18 @@ def _term(frame: QuestionFrame, index: ArticleIndex, i: int, links: tuple[Link, 
     for key in rel.opposite:
         opposite |= index.keys.get(key, 0)
     return Term(
-        at=i, text=word.lower(), lemma=lemma, tag=tag, weight=words.weight(lemma) * (1.3 if named else 1.0), exact=exact,
-        loose=tuple(sorted(loose, key=lambda row: -row[1])), any=everything, name=named,
-        number=bool(words.number_of(word.lower())), opposite=opposite,
-    )  # fmt: skip
+        at=i,
+        text=word.lower(),
+        lemma=lemma,
+        tag=tag,
+        weight=words.weight(lemma) * (1.3 if named else 1.0),
+        exact=exact,
+        loose=tuple(sorted(loose, key=lambda row: -row[1])),
+        any=everything,
+        name=named,
+        number=bool(words.number_of(word.lower())),
+        opposite=opposite,
+    )
 
 
 def _fuzzy(word: str, index: ArticleIndex) -> list[tuple[int, float]]:
@@ -179,7 +180,7 @@ def _is_name(view: EntityView, phrase: str) -> bool:
 
 
 def _described(frame: QuestionFrame, index: ArticleIndex, named: list[Link]) -> list[Link]:
-    """Link descriptions ("the US secretary of state", "Iran's supreme leader") to entities by their titles."""
+    """Link descriptions ("the US secretary of state") to entities by their titles."""
     out: list[Link] = []
     for start, end, head in _phrases(frame):
         if any(x.start <= head < x.end and x.named for x in named):
@@ -201,7 +202,7 @@ def _phrases(frame: QuestionFrame) -> list[tuple[int, int, int]]:
     ]
     if frame.asked.noun_end > frame.asked.noun_start:
         rows.append((frame.asked.noun_start, frame.asked.noun_end, frame.asked.noun_end - 1))
-    for start, end, head in list(rows):
+    for start, end, _ in list(rows):
         low = [w.lower() for w in frame.words[start:end]]
         if "of" in low[:-1]:
             rows.append((start + low.index("of") + 1, end, end - 1))

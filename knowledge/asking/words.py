@@ -1,7 +1,8 @@
-"""When two words mean the same, for matching: keys that article words are found by and question words look up.
+"""When two words mean the same: keys that article words are found by and question words look up.
 
-A key is a lemma in American spelling, "=" and a number, "@" and a country, "#" and an entity's id, or "^" and a
-hypernym (looked up by a question's more general word). Synonyms, antonyms and derivations are general tables.
+A key is a lemma in American spelling, "=" and a number, "@" and a country, "#" and an entity's id, or "^" and
+a hypernym (looked up by a question's more general word). Synonyms, antonyms and derivations are general
+tables.
 """
 
 from __future__ import annotations
@@ -12,176 +13,16 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from knowledge.asking.wordsets import wordset
 from knowledge.language import gazetteer, lexicon, quantities
 from knowledge.model import Span
 
-STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "but",
-        "as",
-        "that",
-        "this",
-        "these",
-        "those",
-        "it",
-        "its",
-        "it's",
-        "he",
-        "she",
-        "they",
-        "them",
-        "his",
-        "her",
-        "their",
-        "him",
-        "i",
-        "we",
-        "you",
-        "me",
-        "us",
-        "our",
-        "your",
-        "my",
-        "be",
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
-        "being",
-        "am",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "had",
-        "having",
-        "will",
-        "would",
-        "can",
-        "could",
-        "shall",
-        "should",
-        "may",
-        "might",
-        "must",
-        "not",
-        "n't",
-        "no",
-        "'s",
-        "'",
-        "so",
-        "if",
-        "then",
-        "than",
-        "there",
-        "here",
-        "what",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "when",
-        "where",
-        "why",
-        "how",
-        "else",
-        "also",
-        "any",
-        "some",
-        "all",
-        "both",
-        "each",
-        "just",
-        "too",
-        "very",
-        "s",
-        "into",
-        "about",
-        "over",
-        "after",
-        "before",
-        "during",
-        "up",
-        "out",
-        "off",
-        "'re",
-        "'ve",
-        "'ll",
-        "'d",
-        "?",
-        "!",
-        ".",
-        ",",
-        ";",
-        ":",
-        "-",
-        '"',
-        "(",
-        ")",
-        "…",
-        "article",
-        "story",
-        "text",
-        "news",
-        "piece",
-        "according",
-        "please",
-        "exactly",
-        "actually",
-        "really",
-        "whoever",
-        "whatever",
-        "kind",
-        "type",
-        "sort",
-    ]
-)
-GENERIC_VERBS = frozenset(
-    ["do", "happen", "be", "have", "make", "get", "go", "take", "occur", "become", "use", "say"]
-)
-TOO_GENERAL = frozenset(
-    "entity object whole unit abstraction attribute matter thing group relation state action act event physical_entity "
-    "causal_agent living_thing organism instrumentality artifact psychological_feature process measure communication "
-    "content part substance way point piece change".replace("_", " ").split()
-)
+STOP = wordset("stop")
+GENERIC_VERBS = wordset("generic_verb")
+TOO_GENERAL = wordset("too_general")
 CAPITAL = 0.7
 """How well a capital stands for its country's government, and the country for it."""
-TITLE_STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "to",
-        "in",
-        "on",
-        "'s",
-        "'",
-        "and",
-        "former",
-        "ex",
-        "then",
-        "late",
-        "current",
-    ]
-)
+TITLE_STOP = wordset("title_stop")
 
 
 def fold(text: str) -> str:
@@ -370,7 +211,7 @@ def sorts(text: str, lemma: str, upos: str) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=1 << 15)
 def weight(word: str) -> float:
-    """Return how much a word tells, from its rarity: about 0.4 for the commonest content words, 1.6 for rare ones."""
+    """Return how much a word tells, from its rarity: 0.4 for the commonest words, 1.6 for rare ones."""
     zipf = lexicon.frequency(word)
     if zipf <= 0:
         return 1.5

@@ -1,8 +1,8 @@
 """Make questions that an article does not answer, from questions that it does.
 
-Five ways, after the traps that people set: another name of the same kind, a name from another article, another noun,
-another number, doer and done-to exchanged. A made question is dropped where the article might answer it after all:
-where the new words stand in the sentence that proves the old answer.
+Five ways, after the traps that people set: another name of the same kind, a name from another article,
+another noun, another number, doer and done-to exchanged. A made question is dropped where the article might
+answer it after all: where the new words stand in the sentence that proves the old answer.
 """
 
 from __future__ import annotations
@@ -29,17 +29,30 @@ def negatives(
             continue
         kind = index.entities[link.entity].entity.kind
         near = index.sentence_masks[proof]
-        rivals = [e for e in index.entities if e.entity.kind is kind and kind in NAMED and e.entity.id != link.entity
-                  and not e.mask & near]  # fmt: skip
+        rivals = [
+            e
+            for e in index.entities
+            if e.entity.kind is kind and kind in NAMED and e.entity.id != link.entity and not e.mask & near
+        ]
         if rivals:
             yield "entity", _put(words, link.start, link.end, chance.choice(rivals).entity.name)
-        far = [e for other in chance.sample(list(others), min(4, len(others))) for e in other.entities
-               if e.entity.kind is kind and kind in NAMED]  # fmt: skip
+        far = [
+            e
+            for other in chance.sample(list(others), min(4, len(others)))
+            for e in other.entities
+            if e.entity.kind is kind and kind in NAMED
+        ]
         if far:
             yield "stranger", _put(words, link.start, link.end, chance.choice(far).entity.name)
         break
-    nouns = [i for i, t in found.linked.terms.items() if t.tag == "NOUN" and t.exact and not t.number
-             and not found.frame.asked.noun_start <= i < found.frame.asked.noun_end]  # fmt: skip
+    nouns = [
+        i
+        for i, t in found.linked.terms.items()
+        if t.tag == "NOUN"
+        and t.exact
+        and not t.number
+        and not found.frame.asked.noun_start <= i < found.frame.asked.noun_end
+    ]
     if nouns:
         other = chance.choice(others)
         fresh = [

@@ -2,9 +2,9 @@
 
     python -m training.questions.train_tagger TREEBANKS OUT.json.gz
 
-The table holds, for lower-cased words of UD English EWT and GUM (train files), how often each word has each tag, and
-how often tags follow each other. Questions are rare in the treebanks, so their transitions count `QUESTION_WEIGHT`
-times. Accuracy on the dev files' sentences that end in a question mark is printed.
+The table holds, for lower-cased words of UD English EWT and GUM (train files), how often each word has each
+tag, and how often tags follow each other. Questions are rare in the treebanks, so their transitions count
+`QUESTION_WEIGHT` times. Accuracy on the dev files' sentences that end in a question mark is printed.
 """
 
 from __future__ import annotations

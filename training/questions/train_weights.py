@@ -2,11 +2,11 @@
 
     python -m training.questions.train_weights --banks PATH [--out knowledge/asking/data/weights.json]
 
-Two linear models. The ranking is a softmax over a question's candidates, where every candidate that the bank accepts
-counts as right. The certainty is a logistic regression on the best candidate's features: right, or not (which
-includes every unanswerable question, the bank's own and made ones). Banks weigh the same, whatever their size. Folds hold whole articles out; the
-figures that are printed and stored come from the held-out folds, the stored weights from everything.
-Needs numpy and scipy, which the product does not.
+Two linear models. The ranking is a softmax over a question's candidates, where every candidate that the bank
+accepts counts as right. The certainty is a logistic regression on the best candidate's features: right, or
+not (which includes every unanswerable question, the bank's own and made ones). Banks weigh the same, whatever
+their size. Folds hold whole articles out; the figures that are printed and stored come from the held-out
+folds, the stored weights from everything. Needs numpy and scipy, which the product does not.
 """
 
 from __future__ import annotations
@@ -38,23 +38,88 @@ BANKS = ("seed", "articles", "news", "squad")
 RIDGE = 4.0
 SURE_RIDGE = 0.0008
 AT_MOST = {
-    "excluded": -6.0, "thing_owned": -3.0, "list_part": -1.0, "core_lost": 0.0, "speaker_conflict": -0.5, "taken": -2.5, "repeats_entity": -0.8, "swap": -0.8, "name_conflict": -0.8, "number_conflict": -0.5,
-    "noun_empty": -3.0, "modifier_conflict": -0.5, "head_conflict": 0.0, "not_offered": -3.0, "name_missing": 0.0, "antonym": 0.0,
-}  # fmt: skip
-"""Rule 1 of the architecture: a conflict can only speak against a candidate, however a crowd's questions look."""
+    "excluded": -6.0,
+    "thing_owned": -3.0,
+    "list_part": -1.0,
+    "core_lost": 0.0,
+    "speaker_conflict": -0.5,
+    "taken": -2.5,
+    "repeats_entity": -0.8,
+    "swap": -0.8,
+    "name_conflict": -0.8,
+    "number_conflict": -0.5,
+    "noun_empty": -3.0,
+    "modifier_conflict": -0.5,
+    "head_conflict": 0.0,
+    "not_offered": -3.0,
+    "name_missing": 0.0,
+    "antonym": 0.0,
+}
+"""A conflict can only speak against a candidate, however a crowd's questions look."""
 SURE_AT_MOST = {
-    "count_wrong": -1.0, "thin_reason": -1.0, "type_bad": 0.0, "pred_absent": 0.0, "lost": 0.0, "tier2": 0.0,
-    "noun_wrong": 0.0, "noun_absent": 0.0, "grain_wrong": -0.5, "no_number": -0.5, "pronoun": -0.3, "repeats": 0.0,
-    "repeats_head": 0.0, "other_missing": 0.0, "generic": 0.0, "unasserted": 0.0, "conditional": 0.0,
-    "speaker_conflict": -1.5, "core_lost": -0.8,    "time_conflict": -2.5,
-    "swap": -1.0, "name_conflict": -1.5, "number_conflict": -1.0, "modifier_conflict": -1.0, "head_conflict": -0.5,
-    "name_missing": -1.0, "number_missing": -0.7, "taken": -0.5, "repeats_entity": -0.3, "antonym": -0.5,
-    "foreign": -0.5, "negation": -0.7, "lost_name": -0.7, "missing": -0.5, "noun_missing": -0.3, "verb_missing": -0.3,
-}  # fmt: skip
+    "count_wrong": -1.0,
+    "thin_reason": -1.0,
+    "type_bad": 0.0,
+    "pred_absent": 0.0,
+    "lost": 0.0,
+    "tier2": 0.0,
+    "noun_wrong": 0.0,
+    "noun_absent": 0.0,
+    "grain_wrong": -0.5,
+    "no_number": -0.5,
+    "pronoun": -0.3,
+    "repeats": 0.0,
+    "repeats_head": 0.0,
+    "other_missing": 0.0,
+    "generic": 0.0,
+    "unasserted": 0.0,
+    "conditional": 0.0,
+    "speaker_conflict": -1.5,
+    "core_lost": -0.8,
+    "time_conflict": -2.5,
+    "swap": -1.0,
+    "name_conflict": -1.5,
+    "number_conflict": -1.0,
+    "modifier_conflict": -1.0,
+    "head_conflict": -0.5,
+    "name_missing": -1.0,
+    "number_missing": -0.7,
+    "taken": -0.5,
+    "repeats_entity": -0.3,
+    "antonym": -0.5,
+    "foreign": -0.5,
+    "negation": -0.7,
+    "lost_name": -0.7,
+    "missing": -0.5,
+    "noun_missing": -0.3,
+    "verb_missing": -0.3,
+}
 SURE_AT_LEAST = dict.fromkeys(
-    ("pred", "good", "cover", "cover_best", "cover_fact", "role", "type_good", "noun", "noun_sort", "event", "event_role",
-     "event_all", "aligned", "aligned_loosely", "exact", "share", "margin", "score", "grain", "tree_near", "speaker"), 0.0
-)  # fmt: skip
+    (
+        "pred",
+        "good",
+        "cover",
+        "cover_best",
+        "cover_fact",
+        "role",
+        "type_good",
+        "noun",
+        "noun_sort",
+        "event",
+        "event_role",
+        "event_all",
+        "aligned",
+        "aligned_loosely",
+        "exact",
+        "share",
+        "margin",
+        "score",
+        "grain",
+        "tree_near",
+        "speaker",
+    ),
+    0.0,
+)
 """What agrees can only speak for the best candidate: keeps signs right where features overlap."""
 FOLDS = 6
 MADE_SHARE = 0.35
@@ -103,10 +168,15 @@ def examples(
             right = [item["answerable"] and judged(score, item, found, c, text) for c in found.candidates]
             out.append(
                 Example(
-                    bank, item.get("article") or "seed.txt", item["question"], item["answerable"],
-                    [c.features for c in found.candidates], right, found,
+                    bank,
+                    item.get("article") or "seed.txt",
+                    item["question"],
+                    item["answerable"],
+                    [c.features for c in found.candidates],
+                    right,
+                    found,
                 )
-            )  # fmt: skip
+            )
     return out
 
 
@@ -135,9 +205,17 @@ def made(rows: Sequence[Example], index_of: Callable[[str], ArticleIndex], most:
                 found = engine.consider(question, e.considered.index)
                 if ranked(found):
                     fresh.append(
-                        Example(bank, e.article, question, False, [c.features for c in found.candidates],
-                                [False] * len(found.candidates), found, made=True)
-                    )  # fmt: skip
+                        Example(
+                            bank,
+                            e.article,
+                            question,
+                            False,
+                            [c.features for c in found.candidates],
+                            [False] * len(found.candidates),
+                            found,
+                            made=True,
+                        )
+                    )
         random.Random(7).shuffle(fresh)
         out += fresh[:most]
     return out
@@ -149,9 +227,11 @@ def judged(
     """Tell whether the bank would accept the candidate."""
     said, span = render.answer_words(found.index, candidate, found.frame)
     reply = {
-        "status": "answered", "answer": said, "span": span.of(found.index.article.text),
+        "status": "answered",
+        "answer": said,
+        "span": span.of(found.index.article.text),
         "evidence": [render.sentence_passage(found.index, candidate.sentence, span).text],
-    }  # fmt: skip
+    }
     return bool(score.judge(item, reply, text) == "correct")
 
 
@@ -315,7 +395,8 @@ def write(rows: Sequence[Example], out: pathlib.Path, threshold: float) -> None:
     out.write_text(
         json.dumps(
             {
-                "about": "Made by training/questions/train_weights.py from the question banks; figures are of held-out articles.",
+                "about": "Made by training/questions/train_weights.py from the question banks; "
+                "figures are of held-out articles.",
                 "figures": figures,
                 "threshold": threshold,
                 "rank": {k: round(v, 4) for k, v in sorted(rank.items())},
