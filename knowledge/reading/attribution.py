@@ -232,6 +232,7 @@ def _quotation_fact(reader: Reader, number: int, quotation: Quotation, facts: Se
             direct=True,
             quotation=number,
         ),
+        derived="quotation",
         confidence=0.9,
     )
 
