@@ -21,12 +21,16 @@ from knowledge.model import FactKind, Modality, Role, Span
 
 LONGEST_TOLD = 12
 """Words of the deciding clause that are said after yes or no."""
+LONG_PHRASE = 5
+"""Words from which on a participant is said by name."""
 LONGEST_QUOTED = 24
 """Words of a quotation that are said after yes."""
 SAME_EVENT = 0.4
 """Least strength of a synonym that still names the same event."""
 HELD = 0.7
 """Least share of the question's weight that lies in the fact's own places for a yes."""
+LEAST_DOER = 0.3
+"""Least fit of a role for the question's subject: the place or time of a deed has not done it."""
 CONFIDENCE = {
     "entailed": 0.9, "opposite": 0.87, "conflict": 0.85, "counted": 0.7, "title held": 0.9,
     "another title": 0.8, "choice": 0.88, "choice beside": 0.7, "said about": 0.8,
@@ -349,7 +353,8 @@ def _told(view: FactView, index: ArticleIndex, clash: str = "") -> str:
     mask = view.predicate_mask
     first = {**SAID_FIRST, Role.TIME: 0} if clash == "time" else SAID_FIRST
     for argument in sorted(view.arguments, key=lambda a: first.get(a.role, 9)):
-        for part in (argument.mask, index.mask_of(argument.argument.short), _name_in(argument, index)):
+        parts = [argument.mask, index.mask_of(argument.argument.short), _name_in(argument, index)]
+        for part in parts if argument.mask.bit_count() <= LONG_PHRASE else reversed(parts):
             if part and len(render.span_of(index, mask | part).of(text).split()) <= LONGEST_TOLD:
                 mask |= part
                 break
@@ -432,7 +437,7 @@ def _place(slot: Slot, asked: Asked, view: FactView, linked: Linked, index: Arti
     argument = _argument(slot, head, view, linked)
     if argument is not None:
         fit = _fit(slot, asked.clause, argument) if own else 0.5
-        if fit < 0 and not asked.clause.copular:
+        if not asked.clause.copular and fit < (LEAST_DOER if slot.kind == "subject" else 0.0):
             return Place(weight, 0.0, swapped=True)
         return _filled(terms, head, argument, view, index, weight)
     if head is not None and head.opposite & view.mask and not head.any & view.mask:
@@ -597,21 +602,20 @@ def _in_paragraph(terms: list[Term], view: FactView, index: ArticleIndex) -> boo
 
 
 def _counted(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Verdict | None:
-    """Judge a number by the sentence that has everything else, where its fact was not read as one."""
+    """Deny a number by the sentence that has everything else, where its fact was not read as one."""
     terms = list(linked.terms.values())
     for number, counted in pairwise(terms):
         if not number.number or counted.number or frame.negated or len(terms) < 4:
             continue
         for sentence, around in enumerate(index.sentence_masks):
-            if any(t.strength(around) < 0.8 for t in terms if t is not number):
+            if number.any & around or any(t.strength(around) < 0.8 for t in terms if t is not number):
                 continue
             for at in index.numbers(counted.exact & around):
                 told = [c for c in range(max(0, at - 2), at) if index.words[c].upos == "NUM"]
                 if told:
                     span = Span(index.words[told[0]].start, index.words[at].end)
-                    said = "Yes" if any(number.any >> c & 1 for c in told) else "No"
-                    words_said = span.of(index.article.text)
-                    return Verdict(said, span, sentence, CONFIDENCE["counted"], None, "counted", words_said)
+                    count = span.of(index.article.text)
+                    return Verdict("No", span, sentence, CONFIDENCE["counted"], None, "counted", count)
     return None
 
 
