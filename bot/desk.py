@@ -83,7 +83,7 @@ class Desk:
         """
         started = time.monotonic() if since is None else since
         choices = await self._preferences.server(question.scope)
-        await self._base.prepare(question.scope)
+        await self._base.prepare(question.scope, question.text)
         pins = self.seen(among, question.scope)
         if len(pins) == 1 and question.article is None:
             question = question.model_copy(update={"article": pins[0]})

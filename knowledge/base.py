@@ -767,6 +767,7 @@ class KnowledgeBase:
             for gap in await question_rows.gaps(self._database, scope or None, GAPS_ASKED_AGAIN):
                 await asyncio.sleep(0)
                 question = Question(text=gap.text, scope=scope or None, article=gap.article or None)
+                await self.prepare(scope or None, gap.text)
                 with contextlib.suppress(InputError):
                     if self.ask(question).status in (Status.ANSWERED, Status.CORRECTED):
                         async with self._database.transaction() as writer:

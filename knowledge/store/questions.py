@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import hashlib
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import aiosqlite
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from knowledge.corrections import gist
 from knowledge.model import Answer, Question, Status
@@ -103,9 +105,15 @@ async def gaps(database: Database, scope: int | None, limit: int) -> tuple[Gap, 
         " AND closed IS NULL AND text <> '' ORDER BY id DESC LIMIT 5000",
         (scope or INSTALLATION, *OPEN_STATES),
     )
-    groups: dict[tuple[str, str], list[tuple[int, str, dt.datetime]]] = defaultdict(list)
-    for number, text, folded, at, pinned in reversed(found):
-        groups[(_kin(folded, pinned, groups), pinned)].append((number, text, dt.datetime.fromisoformat(at)))
+    return await asyncio.to_thread(_merged, found, limit)
+
+
+def _merged(found: Iterable[Sequence[Any]], limit: int) -> tuple[Gap, ...]:
+    """Return gaps merged from question rows, newest first; thousands of rows take a second of computing."""
+    groups: dict[str, dict[str, list[tuple[int, str, dt.datetime]]]] = defaultdict(dict)
+    for number, text, folded, at, pinned in reversed(list(found)):
+        lines = groups[pinned].setdefault(_kin(folded, groups[pinned]), [])
+        lines.append((number, text, dt.datetime.fromisoformat(at)))
     merged = [
         Gap(
             id=lines[0][0],
@@ -116,18 +124,19 @@ async def gaps(database: Database, scope: int | None, limit: int) -> tuple[Gap, 
             last=lines[-1][2],
             article=pinned,
         )
-        for (_, pinned), lines in groups.items()
+        for pinned, kin in groups.items()
+        for lines in kin.values()
     ]
     return tuple(sorted(merged, key=lambda gap: (-gap.count, -gap.asked[-1]))[:limit])
 
 
-def _kin(folded: str, pinned: str, groups: Iterable[tuple[str, str]]) -> str:
-    """Return the gist among the groups that means the same, else the gist itself."""
-    best, found = SAME_GIST, folded
-    for other, article in groups:
-        if article == pinned and (score := fuzz.token_sort_ratio(folded, other, score_cutoff=best)):
-            best, found = score, other
-    return found
+def _kin(folded: str, known: Mapping[str, object]) -> str:
+    """Return the gist among the known ones that means the same, its words in order, else the gist itself."""
+    ordered = " ".join(sorted(folded.split()))
+    if ordered in known:
+        return ordered
+    found = process.extractOne(ordered, known.keys(), scorer=fuzz.ratio, score_cutoff=SAME_GIST)
+    return found[0] if found else ordered
 
 
 async def close(writer: aiosqlite.Connection, numbers: Sequence[int], reason: str) -> None:
