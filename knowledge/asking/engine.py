@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.asking import followup, render, weights
-from knowledge.asking.events import asks_event, clause_span, tell
+from knowledge.asking.events import asks_event, tell
 from knowledge.asking.frame import QuestionFrame, frame_question
-from knowledge.asking.identity import identify
+from knowledge.asking.identity import Identity, identify
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.match import Candidate, Matcher
 from knowledge.asking.normalise import Typed, read_question
-from knowledge.asking.speech import quoted
+from knowledge.asking.speech import Quote, quoted
 from knowledge.asking.tagger import Tagger
 from knowledge.asking.terms import Linked, link
-from knowledge.asking.verdict import decide
+from knowledge.asking.verdict import Verdict, alternative, decide
 from knowledge.model import Span
 
 
@@ -204,6 +204,7 @@ class Finding:
     note: str
     fact: FactView | None = None
     tier: int = 1
+    ranked: bool = False
 
 
 def find(found: Considered) -> Finding | None:
@@ -212,37 +213,23 @@ def find(found: Considered) -> Finding | None:
     if not linked.terms:
         return None
     if frame.asked.wh == "yesno":
-        verdict = decide(frame, linked, matcher, index)
-        if verdict is None:
-            return None
-        text = (
-            verdict.said
-            if verdict.note == "choice"
-            else f"{verdict.said}, {told(index, verdict.fact, verdict.sentence)}"
-        )
-        return Finding(
-            text, verdict.span, (verdict.sentence,), verdict.confidence, verdict.note, verdict.fact
-        )
+        return _given(decide(frame, linked, matcher, index))
+    if frame.choices and frame.asked.wh in {"who", "which", "what"}:
+        chosen = alternative(frame, linked, index)
+        if chosen is not None:
+            return _given(chosen)
     identity = identify(frame, linked, index)
     if identity is not None:
-        return Finding(identity.text, identity.span, (identity.sentence,), identity.confidence, identity.note)
+        return _given(identity)
     quote = quoted(frame, linked, matcher, index)
     if quote is not None:
-        if quote.note == "not told":
-            return None
-        return Finding(quote.text, quote.span, (quote.sentence,), quote.confidence, quote.note)
+        return _given(quote)
     if asks_event(frame):
         event = tell(frame, linked, matcher, index)
         if event is None:
             return None
-        return Finding(
-            event.span.of(index.article.text),
-            event.span,
-            (event.sentence,),
-            event.confidence,
-            event.note,
-            event.fact,
-        )
+        text = event.span.of(index.article.text)
+        return Finding(text, event.span, (event.sentence,), event.confidence, event.note, event.fact)
     if not found.candidates:
         return None
     best = found.candidates[0]
@@ -257,7 +244,23 @@ def find(found: Considered) -> Finding | None:
     introduced = render.introduction(index, best, text)
     if introduced is not None and introduced not in sentences:
         sentences.append(introduced)
-    return Finding(text, span, tuple(sentences[:3]), confidence, "matched", best.fact, best.tier)
+    told = tuple(sentences[:3])
+    return Finding(text, span, told, confidence, _intent(best), best.fact, best.tier, ranked=True)
+
+
+def _given(said: Verdict | Identity | Quote | None) -> Finding | None:
+    """Return the finding that another module's outcome is; a "not told" of its own is none."""
+    if said is None or said.note == "not told":
+        return None
+    fact = said.fact if isinstance(said, Verdict) else None
+    return Finding(said.text, said.span, (said.sentence,), said.confidence, said.note, fact)
+
+
+def _intent(best: Candidate) -> str:
+    """Return which question of the article was taken to be meant: the role and the predicate."""
+    if best.fact is None or best.argument is None:
+        return "phrase of a sentence" if best.fact is None else f"deed: {best.fact.fact.predicate.text}"
+    return f"{best.argument.role.value} of: {best.fact.fact.predicate.text}"
 
 
 MOST_PEERS = 2
@@ -305,10 +308,3 @@ def _listed(parts: list[str]) -> str:
     """Return parts as a list in words."""
     unique = list(dict.fromkeys(parts))
     return unique[0] if len(unique) == 1 else f"{', '.join(unique[:-1])} and {unique[-1]}"
-
-
-def told(index: ArticleIndex, fact: FactView | None, sentence: int) -> str:
-    """Return the clause that decides a yes/no question, in the article's words."""
-    span = clause_span(index, fact) if fact is not None else index.article.sentences[sentence].span
-    text = " ".join(span.of(index.article.text).split()[:20])
-    return text.rstrip(".,;:")

@@ -240,7 +240,7 @@ LONG = 28
 
 def _last_question(sentence: str) -> tuple[str, str]:
     """Split a long message into preamble and the question that it ends in."""
-    parts = re.split(r"(?<=[.!?;])\s+(?=\w)", sentence)
+    parts = re.split(r"(?<!\b\w\.)(?<!\b(?:Dr|Mr|Ms|St|vs|No)\.)(?<!\bMrs\.)(?<!\bGen\.)(?<!\bSen\.)(?<=[.!?;])\s+(?=\w)", sentence)
     asked = [p for p in parts if QUESTION_START.search(p)]
     if len(parts) > 1 and len(sentence.split()) <= LONG:
         marked = [p for p in parts if p.rstrip().endswith("?")]

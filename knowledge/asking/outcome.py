@@ -78,7 +78,7 @@ def asides(found: Considered, said: Finding) -> tuple[Aside, ...]:
     clause = frame.clauses[frame.asked.clause] if frame.clauses else None
     if (
         clause is None
-        or said.note != "matched"
+        or not said.ranked
         or frame.asked.wh not in {"who", "what", "which"}
         or clause.copular
     ):
@@ -135,7 +135,7 @@ def contradicted(found: Considered, said: Finding) -> FactView | None:
     """
     if (
         said.fact is None
-        or said.note != "matched"
+        or not said.ranked
         or not said.fact.asserted
         or said.fact.fact.modality is Modality.CONDITIONAL
     ):
