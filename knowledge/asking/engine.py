@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.asking import followup, render, weights
+from knowledge.asking.candidate import Candidate
 from knowledge.asking.events import asks_event, tell
 from knowledge.asking.frame import QuestionFrame, frame_question
 from knowledge.asking.identity import Identity, identify
 from knowledge.asking.index import ArticleIndex, FactView
-from knowledge.asking.match import Candidate, Matcher
+from knowledge.asking.match import Matcher
 from knowledge.asking.normalise import Typed, read_question
 from knowledge.asking.speech import Quote, quoted
 from knowledge.asking.tagger import Tagger
@@ -301,7 +302,7 @@ def _peers(found: Considered) -> list[Candidate]:
             and c.fact.asserted == best.fact.asserted
         ):
             taken.append(c)
-    return taken[1 : MOST_PEERS + 1]
+    return sorted(taken[1 : MOST_PEERS + 1], key=lambda c: c.sentence)
 
 
 def _listed(parts: list[str]) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 from knowledge.asking import render, weights
+from knowledge.asking.candidate import Candidate
 from knowledge.asking.engine import Considered, Finding
 from knowledge.asking.events import clause_span
 from knowledge.asking.index import ArticleIndex, FactView
-from knowledge.asking.match import Candidate
 from knowledge.language import lexicon
 from knowledge.model import Answer, Aside, Attribution, FactKind, Modality, Status, Trace
 
 RIVALS = 4
 MOST_ASIDES = 2
-SURE_OF_EVENT = 0.85
+SURE_OF_EVENT = 0.7
 """Least strength of the predicate for a fact to be the very event that a question is wrong about."""
 COMMUNICATION = "verb.communication"
 
@@ -85,7 +85,7 @@ def asides(found: Considered, said: Finding) -> tuple[Aside, ...]:
         return ()
     talks = any(lexicon.supersense(lemma, "VERB") == COMMUNICATION for lemma in clause.lemmas)
     best = found.candidates[0]
-    seen = [best.sentence]
+    seen = list(said.sentences)
     out: list[Aside] = []
     for c in found.candidates[1:60]:
         if len(out) == MOST_ASIDES:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from knowledge.asking import words
+from knowledge.asking.candidate import Candidate
 from knowledge.asking.frame import QuestionFrame
 from knowledge.asking.index import ArticleIndex
-from knowledge.asking.match import Candidate, phrase_mask
+from knowledge.asking.phrases import phrase_mask
 from knowledge.model import Article, EntityKind, Passage, Role, Span
 
 LONGEST_EVIDENCE = 590
@@ -220,6 +221,10 @@ def name_for(index: ArticleIndex, candidate: Candidate, span: Span) -> str:
     if word is None or entity < 0:
         return ""
     view = index.entities[entity]
+    surname = view.entity.name.split()[-1].lower()
+    said = span.of(index.article.text).lower()
+    if view.entity.kind is EntityKind.PERSON and word.upos == "PROPN" and surname not in said:
+        return with_title(index, entity)
     if word.upos == "PRON" or (view.entity.kind is EntityKind.PERSON and word.upos == "NOUN"):
         if word.upos == "NOUN" and span.end - span.start > 60:
             return ""
