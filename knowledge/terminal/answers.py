@@ -43,6 +43,8 @@ def _told(answer: Answer, colour: bool) -> Iterator[str]:
     short = answer.correction if answer.status is Status.CORRECTED and answer.correction else answer.text
     if answer.resolved:
         yield _styled(f"({answer.resolved})", colour, dim=True)
+    if answer.status is Status.CORRECTED:
+        yield "The question takes something for granted that the article tells differently:"
     yield _styled(short, colour, fg=COLOURS[answer.status], bold=True)
     for passage in answer.evidence:
         yield from _quoted(passage, colour)
