@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from knowledge.asking import render
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
-from knowledge.asking.match import Matcher, moments
+from knowledge.asking.match import Matcher
+from knowledge.asking.moments import moments
 from knowledge.asking.terms import Linked, Term
 from knowledge.model import FactKind, Relation, Role, Span
 

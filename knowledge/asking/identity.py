@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.asking import match, words
+from knowledge.asking import words
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArticleIndex, EntityView, FactView
+from knowledge.asking.phrases import phrase_mask
 from knowledge.asking.terms import Link, Linked
 from knowledge.model import EntityKind, FactKind, Role, Span
 
@@ -232,7 +233,7 @@ def _phrases_of(view: EntityView, index: ArticleIndex) -> Iterator[int]:
                 if not mask >> index.words[i].head & 1 or index.words[i].head < 0
             ]
             for head in heads:
-                yield match.phrase_mask(index, head)
+                yield phrase_mask(index, head)
 
 
 def _did(clause: Clause, linked: Linked, view: EntityView, index: ArticleIndex) -> bool:

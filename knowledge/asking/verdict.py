@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from knowledge.asking import match, render, speech, words
+from knowledge.asking import render, roles, speech, words
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
-from knowledge.asking.match import Matcher, moments
+from knowledge.asking.match import Matcher
+from knowledge.asking.moments import moments
 from knowledge.asking.terms import Link, Linked, Term, head_term
 from knowledge.model import FactKind, Modality, Role, Span
 
@@ -484,9 +485,9 @@ def _members(argument: ArgumentView) -> Iterable[int]:
 def _fit(slot: Slot, clause: Clause, argument: ArgumentView) -> float:
     table: Mapping[Role, float] = {}
     if slot.kind == "subject" and not clause.copular:
-        table = match.PASSIVE_SUBJECT if clause.passive else match.SUBJECT
+        table = roles.PASSIVE_SUBJECT if clause.passive else roles.SUBJECT
     elif slot.kind in {"object", "second"}:
-        table = match.OBJECT
+        table = roles.OBJECT
     return table.get(argument.role, 0.2)
 
 
@@ -558,7 +559,7 @@ def _other_time(when: tuple[tuple[str, str], ...], view: FactView, index: Articl
 
 def _another(slot: Slot, clause: Clause, view: FactView, linked: Linked, index: ArticleIndex) -> bool:
     """Tell whether somebody else by name has the place of the question's subject."""
-    table = match.PASSIVE_SUBJECT if clause.passive else match.SUBJECT
+    table = roles.PASSIVE_SUBJECT if clause.passive else roles.SUBJECT
     named = {x.entity for x in linked.entities(slot.start, slot.end)}
     return any(
         a.entity >= 0 and a.entity not in named and table.get(a.role, 0.0) >= 0.8

@@ -1,0 +1,99 @@
+"""How much of the question a sentence or a fact holds, and what of it is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.asking.index import ArticleIndex
+from knowledge.asking.moments import moments
+from knowledge.asking.terms import Linked, Term
+
+
+@dataclass(slots=True)
+class Around:
+    """What a sentence holds of the question: features of it alone, and the mask of it with its neighbours."""
+
+    features: dict[str, float]
+    mask: int
+    missing: dict[str, float]
+    antonym: bool
+
+
+class Cover:
+    """The cover of every sentence of an article, worked out when it is first asked for."""
+
+    def __init__(
+        self, linked: Linked, told: tuple[Term, ...], question: tuple[str, ...], index: ArticleIndex
+    ) -> None:
+        """Take the question's words; `told` are its terms without those it asks for or leaves out."""
+        self.index = index
+        self.told = told
+        self.terms = tuple(linked.terms.values())
+        self.total = sum(t.weight for t in self.terms) or 1.0
+        self.moments = tuple(moments(" ".join(question)))
+        self.sentences = [self.share(mask) for mask in index.sentence_masks]
+        self.best = max(self.sentences, default=0.0)
+        self._names = tuple(t for t in told if t.name or t.number)
+        self._around: dict[int, Around] = {}
+
+    def share(self, mask: int) -> float:
+        """Return the share of the question's weight that is found within a mask."""
+        return sum(t.weight * t.strength(mask) for t in self.terms if t.any & mask) / self.total
+
+    def add(self, features: dict[str, float], sentence: int, mask: int) -> None:
+        """Add what a mask of a sentence covers of the question to a candidate's features."""
+        here = self.index.sentence_masks[sentence]
+        around = self._around.get(sentence)
+        if around is None:
+            around = self._around[sentence] = self._look_around(sentence)
+        features.update(around.features)
+        features["cover_fact"] = self.share(mask)
+        if any(t.any & (here | mask) and not t.any & mask for t in self._names):
+            features["name_outside"] = 1.0
+        features.update(around.missing if not mask & ~here else self._missing(here | mask, around.mask))
+        if around.antonym:
+            features["antonym"] = 1.0
+
+    def _look_around(self, sentence: int) -> Around:
+        masks = self.index.sentence_masks
+        here = masks[sentence]
+        around = here
+        for neighbour in (sentence - 1, sentence + 1):
+            if 0 <= neighbour < len(masks):
+                around |= masks[neighbour]
+        cover = self.sentences[sentence]
+        features = {"cover": cover, "cover_best": cover / self.best if self.best else 0.0}
+        lost = [t for t in self.told if not t.any & around]
+        features["lost"] = sum(t.weight for t in lost) / self.total
+        lost_names = sum(t.weight for t in lost if t.name or t.number)
+        if lost_names:
+            features["lost_name"] = min(1.0, lost_names)
+        if self.moments and self._other_moment(sentence):
+            features["time_conflict"] = 1.0
+        antonym = any(t.opposite & here and not t.any & here for t in self.terms)
+        return Around(features, around, self._missing(here, around), antonym)
+
+    def _missing(self, here: int, around: int) -> dict[str, float]:
+        """Return what sort of the question's words a mask lacks."""
+        features: dict[str, float] = {}
+        for t in self.told:
+            if t.any & here:
+                continue
+            if t.number:
+                features["number_missing"] = 0.5 if t.any & around else 1.0
+            elif t.name:
+                features["name_missing"] = 1.0
+            elif t.tag.startswith("VB"):
+                features["verb_missing"] = 1.0
+            else:
+                name = "noun_missing" if t.tag == "NOUN" else "other_missing"
+                features[name] = min(1.0, features.get(name, 0.0) + 0.5 * t.weight)
+        return features
+
+    def _other_moment(self, sentence: int) -> bool:
+        """Tell whether the sentence has another time of the same sort, and not the question's."""
+        told: dict[str, set[str]] = {}
+        text = self.index.article.sentences[sentence].span.of(self.index.article.text)
+        for sort, value in moments(text):
+            told.setdefault(sort, set()).add(value)
+        return any(sort in told and value not in told[sort] for sort, value in self.moments)

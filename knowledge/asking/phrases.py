@@ -1,0 +1,108 @@
+"""Phrases of a sentence that may answer, and the sort of thing that a noun asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from knowledge.asking import words
+from knowledge.asking.index import ArticleIndex
+from knowledge.language import gazetteer, lexicon
+
+PLACE_KINDS: Mapping[str, frozenset[str]] = {
+    "country": frozenset({"country"}),
+    "nation": frozenset({"country"}),
+    "city": frozenset({"city"}),
+    "town": frozenset({"city"}),
+    "capital": frozenset({"city"}),
+    "continent": frozenset({"continent"}),
+    "state": frozenset({"state", "country"}),
+    "village": frozenset({"city"}),
+}
+
+OUTSIDE = {"case", "mark", "cc", "punct", "dep", "parataxis", "discourse", "vocative", "cop", "aux", "nsubj"}
+"""Relations of words that hang on a noun and are no part of its phrase."""
+NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ"}
+SORTS = {"person", "organization", "place", "time", "quantity", "number", "money", "group", "animal", "event"}
+"""Sorts of thing that tell one answer from another."""
+
+
+def place_kind(index: ArticleIndex, mask: int) -> str:
+    """Return what kind of place a gazetteer takes the names in a mask for, or ""."""
+    name = " ".join(index.words[i].text for i in index.numbers(mask) if index.words[i].upos == "PROPN")
+    if not name:
+        return ""
+    if words.country_key(name):
+        return "country"
+    found = gazetteer.place(name)
+    return found.kind if found is not None else ""
+
+
+def noun_sorts(lemma: str) -> frozenset[str]:
+    """Return the sorts of thing that a noun asks for ("country" a place, "company" an organization)."""
+    sorts = set(lexicon.noun_classes(lemma))
+    if sorts & {"group"}:
+        sorts.add("organization")
+    if lemma in {"year", "day", "month", "date", "time", "decade", "century", "week", "hour"}:
+        sorts = {"time"}
+    if "location" in sorts:
+        sorts.add("place")
+    return frozenset(sorts & SORTS)
+
+
+def phrase_mask(index: ArticleIndex, head: int, short: bool = False) -> int:
+    """Return the words of the phrase that a head governs, without clauses and asides that hang on it.
+
+    The short form keeps determiner, modifiers, compounds and the name only.
+    """
+    mask = 1 << head
+    for child in index.children[head]:
+        rel = index.words[child].deprel
+        base = rel.split(":")[0]
+        loose = base in OUTSIDE and (index.words[head].upos in NOMINAL or base in {"mark", "cc", "punct"})
+        joining = base == "punct" and index.words[child].text in {"-", "–", "%", '"'} and child < head
+        if loose and not joining:
+            continue
+        if rel in {"acl:relcl", "advcl:relcl"} or (
+            base in {"appos", "advcl"} and index.words[head].upos in {"NOUN", "PROPN"}
+        ):
+            continue
+        if short and base in {"nmod", "acl", "conj", "advcl", "obl"} and rel != "nmod:poss":
+            continue
+        mask |= index.subtree(child)
+    return mask
+
+
+def constituents(index: ArticleIndex, sentence: int) -> Iterator[tuple[int, int]]:
+    """Yield (mask, head) of the phrases of a sentence that could be an answer."""
+    for i in index.numbers(index.sentence_masks[sentence]):
+        word = index.words[i]
+        rel = word.deprel.split(":")[0]
+        if word.upos in {"PUNCT", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "PART", "INTJ"}:
+            continue
+        if word.upos in {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"} and rel not in {
+            "flat",
+            "compound",
+            "fixed",
+        }:
+            yield phrase_mask(index, i), i
+        elif rel in {"amod", "compound", "nmod"} and word.upos in {"ADJ", "NOUN", "PROPN"}:
+            yield index.subtree(i), i
+        elif rel in {"advcl", "ccomp", "xcomp", "acl"} or (word.upos == "ADV" and rel == "advmod"):
+            yield phrase_mask(index, i), i
+        elif word.upos == "ADJ":
+            yield phrase_mask(index, i, short=True), i
+
+
+def distance(index: ArticleIndex, a: int, b: int) -> int:
+    """Return the number of arcs between two words of a sentence."""
+    depth: dict[int, int] = {}
+    step, node = 0, a
+    while node >= 0:
+        depth[node] = step
+        node, step = index.words[node].head, step + 1
+    step, node = 0, b
+    while node >= 0:
+        if node in depth:
+            return step + depth[node]
+        node, step = index.words[node].head, step + 1
+    return 12

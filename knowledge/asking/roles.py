@@ -1,0 +1,97 @@
+"""Which semantic roles fit a place of the question: the expectations of `data/roles.tsv`."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from collections.abc import Mapping
+
+from knowledge.asking.frame import Asked, Clause, Slot
+from knowledge.asking.index import ArgumentView, FactView
+from knowledge.model import Role
+
+Fits = Mapping[Role, float]
+"""How well each role fits, from -1 (speaks against it) to 1; roles left out tell nothing."""
+
+
+@functools.cache
+def _tables() -> dict[str, dict[str, Fits]]:
+    path = importlib.resources.files("knowledge.asking") / "data" / "roles.tsv"
+    found: dict[str, dict[str, Fits]] = {}
+    for line in path.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            kind, place, fits = line.split("\t")
+            pairs = (fit.split("=") for fit in fits.split(" "))
+            found.setdefault(kind, {})[place] = {Role(role): float(value) for role, value in pairs}
+    return found
+
+
+SUBJECT = _tables()["slot"]["subject"]
+PASSIVE_SUBJECT = _tables()["slot"]["passive_subject"]
+OBJECT = _tables()["slot"]["object"]
+COMPLEMENT = _tables()["slot"]["complement"]
+PREPOSITIONS = _tables()["case"]
+ADVERBIAL = _tables()["wh"]
+ACTIVE_BY: Fits = {**PREPOSITIONS["by"], Role.TIME: 0.6, Role.PLACE: 0.4}
+"""What "by" may mark beside a verb that is not passive: "by Friday", "by the river"."""
+
+
+def expected(slot: Slot, clause: Clause) -> Fits:
+    """Return how well each role fits a slot of a clause."""
+    if slot.kind == "subject":
+        if clause.copular:
+            return {}
+        return PASSIVE_SUBJECT if clause.passive else SUBJECT
+    if slot.kind in {"object", "second"}:
+        return OBJECT
+    if slot.kind == "complement":
+        return COMPLEMENT
+    if slot.kind == "oblique":
+        if slot.case == "by" and not clause.passive:
+            return ACTIVE_BY
+        return PREPOSITIONS.get(slot.case, {})
+    return {}
+
+
+def fit(asked: Asked, clause: Clause | None, argument: ArgumentView, view: FactView) -> float:
+    """Return how well an argument of a fact fits the gap of a question, from -1 to 1."""
+    role = argument.role
+    if asked.wh in ADVERBIAL and asked.gap != "subject":
+        found = ADVERBIAL[asked.wh].get(role, -0.6)
+        in_case = asked.wh == "where" and asked.case and argument.case == asked.case
+        return max(found, 0.9) if in_case else found
+    if clause is None or asked.gap in {"topic", ""}:
+        return 0.0
+    if asked.gap == "subject":
+        return _subject_fit(clause, role, view)
+    if asked.gap == "oblique":
+        return _oblique_fit(asked.case, clause, argument)
+    if asked.gap == "complement":
+        return COMPLEMENT.get(role, -0.1)
+    if role is Role.AGENT and clause.passive:
+        return -0.5
+    return OBJECT.get(role, -0.4)
+
+
+def _subject_fit(clause: Clause, role: Role, view: FactView) -> float:
+    if clause.copular:
+        return 0.6 if role in {Role.AGENT, Role.PATIENT, Role.ATTRIBUTE, Role.POSSESSOR} else 0.0
+    if clause.passive:
+        return PASSIVE_SUBJECT.get(role, -0.4)
+    doerless = (
+        role is Role.PATIENT
+        and not any(a.role in {Role.AGENT, Role.CAUSE} for a in view.arguments)
+        and clause.slot("object") is None
+    )
+    return 0.8 if doerless else SUBJECT.get(role, -0.4)
+
+
+def _oblique_fit(case: str, clause: Clause, argument: ArgumentView) -> float:
+    found = PREPOSITIONS.get(case, {}).get(argument.role, -0.2)
+    if argument.case == case:
+        found = max(found, 1.0)
+    elif argument.case and argument.case.split()[-1] == case.split()[-1]:
+        found = max(found, 0.9)
+    if case == "by" and not clause.passive and argument.role in {Role.TIME, Role.MANNER}:
+        found = max(found, 0.5)
+    return found
