@@ -234,7 +234,7 @@ def find(found: Considered) -> Finding | None:
     if not found.candidates:
         return None
     best = found.candidates[0]
-    if best.features.get("excluded") or best.features.get("thing_owned"):
+    if vetoed(best, frame):
         return None
     confidence = weights.load().probability(sure_features(found))
     text, span = render.answer_words(index, best, frame)
@@ -264,6 +264,22 @@ def _intent(best: Candidate) -> str:
     return f"{best.argument.role.value} of: {best.fact.fact.predicate.text}"
 
 
+def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
+    """Tell whether the best candidate cannot be the answer, however well it fits otherwise.
+
+    It is left out or owned by whom is asked for, is no person where "who" asks for one, is somebody whom the question
+    names itself, was only wanted or planned, or gives no reason where "why" asks for one.
+    """
+    told, wh = best.features, frame.asked.wh
+    if told.get("excluded") or told.get("thing_owned") or told.get("not_real"):
+        return True
+    if wh == "who" and (told.get("type_bad") or told.get("repeats_entity") and not frame.choices):
+        return True
+    return wh == "why" and best.tier == 1 and told.get("role", 0.0) < REASON and not told.get("clause")
+
+
+REASON = 0.9
+"""Least fit of a role with "why"."""
 MOST_PEERS = 2
 PEER_GAP = 1.5
 """Score within which another participant of a like fact is part of the answer."""

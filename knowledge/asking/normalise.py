@@ -150,7 +150,8 @@ def _spell(
 ) -> tuple[list[str], list[tuple[str, str]]]:
     corrected: list[tuple[str, str]] = []
     out = []
-    targets = list(dict.fromkeys([*names, *vocabulary]))
+    # sorted: of two words equally near, the same one must win in every run
+    targets = list(dict.fromkeys([*sorted(names), *sorted(vocabulary)]))
     for word in words:
         low = word.lower()
         if not low.isalpha() or len(low) < 3 or low in vocabulary or low in names or _known(low):
@@ -240,7 +241,10 @@ LONG = 28
 
 def _last_question(sentence: str) -> tuple[str, str]:
     """Split a long message into preamble and the question that it ends in."""
-    parts = re.split(r"(?<!\b\w\.)(?<!\b(?:Dr|Mr|Ms|St|vs|No)\.)(?<!\bMrs\.)(?<!\bGen\.)(?<!\bSen\.)(?<=[.!?;])\s+(?=\w)", sentence)
+    parts = re.split(
+        r"(?<!\b\w\.)(?<!\b(?:Dr|Mr|Ms|St|vs|No)\.)(?<!\bMrs\.)(?<!\bGen\.)(?<!\bSen\.)(?<=[.!?;])\s+(?=\w)",
+        sentence,
+    )
     asked = [p for p in parts if QUESTION_START.search(p)]
     if len(parts) > 1 and len(sentence.split()) <= LONG:
         marked = [p for p in parts if p.rstrip().endswith("?")]

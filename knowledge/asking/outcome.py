@@ -76,12 +76,7 @@ def asides(found: Considered, said: Finding) -> tuple[Aside, ...]:
     """Return further clauses of the sort: another partner of the doer, a looser reading of the verb."""
     index, frame = found.index, found.frame
     clause = frame.clauses[frame.asked.clause] if frame.clauses else None
-    if (
-        clause is None
-        or not said.ranked
-        or frame.asked.wh not in {"who", "what", "which"}
-        or clause.copular
-    ):
+    if clause is None or not said.ranked or frame.asked.wh not in {"who", "what", "which"} or clause.copular:
         return ()
     talks = any(lexicon.supersense(lemma, "VERB") == COMMUNICATION for lemma in clause.lemmas)
     best = found.candidates[0]

@@ -20,8 +20,11 @@ class Weights:
 
     def score(self, features: Mapping[str, float]) -> float:
         """Return a candidate's rank score."""
-        rank = self.rank
-        return sum(rank.get(name, 0.0) * value for name, value in features.items())
+        rank, total = self.rank, 0.0
+        for name, value in features.items():
+            if name in rank:
+                total += rank[name] * value
+        return total
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the probability that the best candidate is right."""
