@@ -10,7 +10,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 
 class Frozen(BaseModel):
@@ -202,7 +202,7 @@ class Mention(Frozen):
 
 
 class Alias(Frozen):
-    """A way to call an entity; `kind` is name, surname, title, abbreviation, demonym, variant or description."""
+    """A name for an entity; `kind` is name, surname, title, abbreviation, demonym, variant or description."""
 
     text: str
     kind: str
@@ -245,7 +245,8 @@ class Argument(Frozen):
     """One participant or circumstance of a fact.
 
     `span` is the full phrase without its leading preposition, `short` the head with determiner, modifiers and
-    name, `head` the head word, `lemma` its lemma. `case` is the preposition or marker, lower case, words joined
+    name, `head` the head word, `lemma` its lemma. `case` is the preposition or marker, lower case, words
+    joined
     by spaces ("according to"). `entity` is who or what the head refers to, `fact` the clause's own fact.
     `members` are the conjuncts where the phrase is a list.
     """
@@ -284,9 +285,11 @@ class Link(Frozen):
 class Fact(Frozen):
     """One proposition; `id` counts from 0 within the article.
 
-    `sentence` is the number of the sentence that holds the predicate; `evidence` are the proving passages, the
+    `sentence` is the number of the sentence that holds the predicate; `evidence` are the proving passages,
+    the
     predicate's own sentence first. `value` carries a normalised number or date where the fact has one.
-    `part_of` is the fact of which this is a conjunct or a cut predicate, `derived` names the rule that made it.
+    `part_of` is the fact of which this is a conjunct or a cut predicate, `derived` names the rule that
+    made it.
     """
 
     id: int
@@ -344,7 +347,8 @@ class Status(StrEnum):
 class Question(Frozen):
     """A question as somebody typed it.
 
-    `scope` is the server's id, None where only the installation's articles may answer. `article` pins the question
+    `scope` is the server's id, None where only the installation's articles may answer. `article` pins the
+    question
     to one article's key. `context` holds earlier questions of the conversation, oldest first.
     """
 
@@ -352,6 +356,12 @@ class Question(Frozen):
     scope: int | None = None
     article: str | None = None
     context: tuple[str, ...] = ()
+
+    @field_validator("text")
+    @classmethod
+    def _writable(cls, text: str) -> str:
+        """Replace what no encoding can write, such as bytes that a terminal decoded wrongly."""
+        return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class Passage(Frozen):
@@ -395,7 +405,8 @@ class Trace(Frozen):
 class Answer(Frozen):
     """What the article says to a question.
 
-    `text` is the short answer alone, `span` its words in the article where there are such. `confidence` is the
+    `text` is the short answer alone, `span` its words in the article where there are such. `confidence` is
+    the
     probability that the best candidate is right, also when it was not given. `resolved` is the question after
     follow-ups were filled in, where that changed it.
     """

@@ -1,7 +1,9 @@
 """Questions by somebody who had seen neither the code nor the question banks, on articles of other domains.
 
-`tests/transfer/questions.jsonl` says what an answer must hold; its five articles were invented. When they were
-first asked, 62 of 100 came out right and 11 were answered wrongly. Their misses were looked at once for general
+`tests/transfer/questions.jsonl` says what an answer must hold; its five articles were invented. When they
+were
+first asked, 62 of 100 came out right and 11 were answered wrongly. Their misses were looked at once for
+general
 causes, so that today's figures are not those of a stranger any more; the floors below only keep them.
 """
 

@@ -40,6 +40,12 @@ def _mutual() -> frozenset[tuple[str, str]]:
     return frozenset((row.verb, row.preposition) for row in lexicon.converses() if row.kind == "mutual")
 
 
+@functools.cache
+def receives(verb: str) -> bool:
+    """Tell whether the subject of "VERB a call" is the one called: receive, get, have had."""
+    return any(row.kind == "receive" and row.verb.split()[0] == verb for row in lexicon.converses())
+
+
 def is_mutual(verb: str, preposition: str) -> bool:
     """Tell whether "A VERB PREPOSITION B" is also "B VERB PREPOSITION A"."""
     return (verb, preposition) in _mutual()

@@ -267,13 +267,19 @@ def _intent(best: Candidate) -> str:
 def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
     """Tell whether the best candidate cannot be the answer, however well it fits otherwise.
 
-    It is left out or owned by whom is asked for, is no person where "who" asks for one, is somebody whom the question
-    names itself, was only wanted or planned, or gives no reason where "why" asks for one.
+    It is left out or owned by whom is asked for, is no person where "who" asks for one, only says the
+    question's own
+    words again, measures somebody else, was only wanted or planned, or gives no reason where "why" asks
+    for one.
     """
     told, wh = best.features, frame.asked.wh
     if told.get("excluded") or told.get("thing_owned") or told.get("not_real"):
         return True
-    if wh == "who" and (told.get("type_bad") or told.get("repeats_entity") and not frame.choices):
+    if wh == "who" and (told.get("type_bad") or (told.get("taken") and not frame.choices)):
+        return True
+    if wh == "who" and told.get("pred_absent") and told.get("repeats_head") and not frame.choices:
+        return True
+    if wh.startswith("how_") and told.get("core_lost") and not told.get("pred"):
         return True
     return wh == "why" and best.tier == 1 and told.get("role", 0.0) < REASON and not told.get("clause")
 

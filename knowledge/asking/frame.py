@@ -3,7 +3,7 @@
 Made by a hand-written question grammar over tagged words (no parser): in the manner of QA-SRL's templates
 (wh, auxiliary, subject, verb, object, preposition, rest), with passives, stranded and fronted prepositions,
 clefts, embedded questions ("who said that ..."), control ("vowed to take ..."), relative clauses, and
-questions in place ("Pompeo spoke to who"). Positions are word indices into `QuestionFrame.words`, half-open.
+questions in place ("she spoke to who"). Positions are word indices into `QuestionFrame.words`, half-open.
 """
 
 from __future__ import annotations
@@ -843,7 +843,7 @@ class _Grammar:
         )
 
     def _wh_in_place(self, asked: Asked, case: str, before: int, after: int) -> Asked:
-        """Read "Pompeo spoke to who", "students were required to complete how many classes outside ..."."""
+        """Read "she spoke to who", "they had to pay how many pounds for ..."."""
         number = self._finite(0, before, None, "")
         if number is None:
             return _asked(asked, gap="topic", case=case)

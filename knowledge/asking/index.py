@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from knowledge.asking import words
-from knowledge.asking.converse import retold
+from knowledge.asking.converse import receives, retold
 from knowledge.model import (
     Argument,
     Article,
@@ -368,10 +368,11 @@ def _fact_lemmas(fact: Fact) -> dict[str, str]:
     """Return the lemmas that the predicate may be asked by and how: exact, derived, light."""
     predicate = fact.predicate
     lemmas = {predicate.lemma.lower(): "exact"}
-    if predicate.derived_verb:
+    if predicate.derived_verb and not (predicate.light_noun and receives(predicate.lemma.lower())):
         lemmas.setdefault(predicate.derived_verb.lower(), "derived")
     if predicate.light_noun:
-        lemmas.setdefault(predicate.light_noun.lower(), "light")
+        if not receives(predicate.lemma.lower()):
+            lemmas.setdefault(predicate.light_noun.lower(), "light")
         lemmas.setdefault(f"{predicate.lemma} {predicate.light_noun}".lower(), "exact")
     if " " in predicate.lemma:
         lemmas.setdefault(predicate.lemma.split()[0].lower(), "part")

@@ -30,7 +30,14 @@ LONGEST_PHRASE = 9
 WH = {Role.TIME: "when", Role.PLACE: "where", Role.CAUSE: "why", Role.PURPOSE: "why"}
 WORDED = {Role.AGENT, Role.PATIENT, Role.CONTENT, Role.RECIPIENT, Role.COUNTERPART, Role.TOPIC, *WH}
 OBJECTS = {Role.PATIENT, Role.CONTENT, Role.RECIPIENT, Role.RESULT}
-FINITE = {"VBD", "VBZ", "VBP"}
+PRONOUNS = frozenset(
+    ["he", "she", "they", "it", "him", "her", "them", "i", "we", "who", "which", "that", "this", "us", "me"]
+)
+OWNERS = frozenset(["our", "my", "your", "his", "their", "its", "you", "all", "others"])
+"""Words that name nobody by themselves."""
+CAPITALS = frozenset(
+    ["The", "A", "An", "This", "These", "Some", "Many", "Most", "Its", "His", "Her", "Their"]
+)
 
 
 class Intent(Frozen):
@@ -72,7 +79,7 @@ def _of(fact: Fact, reading: Reading) -> Iterator[Intent]:
 
 def _who(argument: Argument, reading: Reading) -> str:
     kind = _entity(argument, reading.entities)
-    if kind in {EntityKind.PERSON, EntityKind.ORGANIZATION}:
+    if kind in {EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.PLACE}:
         return "who"
     return "who" if kind is None and "person" in words.sorts("", argument.lemma.lower(), "NOUN") else "what"
 
@@ -151,28 +158,17 @@ def _phrase(argument: Argument, reading: Reading, subject: bool = False) -> str:
     """Return an argument as a question would put it: a name for a pronoun, its preposition before it."""
     text = reading.article.text
     head = argument.head.of(text).lower()
-    if head in {
-        "he",
-        "she",
-        "they",
-        "it",
-        "him",
-        "her",
-        "them",
-        "i",
-        "we",
-        "who",
-        "which",
-        "that",
-        "this",
-        "us",
-        "me",
-    }:
+    if head in OWNERS:
+        return ""
+    if head in PRONOUNS:
         if argument.entity is None:
             return ""
         said = reading.entities[argument.entity].name
     else:
-        said = tidy(text, Span(*argument.short)).of(text)
+        full = tidy(text, Span(*argument.span)).of(text)
+        said = full if len(full.split()) <= LONGEST_PHRASE else tidy(text, Span(*argument.short)).of(text)
+        if said.split()[0] in CAPITALS:
+            said = said[0].lower() + said[1:]
     if '"' in said or "“" in said:
         return ""
     said = " ".join(said.split())

@@ -38,6 +38,14 @@ ROADS = {"exact": 1.0, "derived": 0.9, "light": 0.8, "converse": 0.9, "part": 0.
 """How far a fact's lemma is trusted, by the way that it was come by."""
 
 
+UNREAL = {Modality.INTENDED, Modality.REQUESTED, Modality.POSSIBLE, Modality.CONDITIONAL, Modality.ASKED}
+"""What these facts tell did not happen, as far as the article says."""
+
+
+UNREAL_LINKS = {"to", "that", "if", "of", "for", "from"}
+PAST = {"did", "was", "were", "had", "has", "have"}
+
+
 class Matcher:
     """Match one framed question against one article."""
 
@@ -211,6 +219,8 @@ class Matcher:
             features["negation"] = 1.0
         if not view.asserted:
             features["unasserted"] = 1.0
+            if view.fact.modality in UNREAL and not self._asks_unreal():
+                features["not_real"] = 1.0
             if view.fact.modality is Modality.CONDITIONAL:
                 features["conditional"] = 1.0
         speaker = self._speaker(view)
@@ -251,6 +261,14 @@ class Matcher:
         if frame.clauses and frame.asked.clause > 0 and frame.clauses[frame.asked.clause].link == "that":
             return frame.clauses[0].slot("subject")
         return None
+
+    def _asks_unreal(self) -> bool:
+        """Tell whether the question speaks of what is wanted or possible, or not of the past at all."""
+        clause = self.asked_clause
+        if clause is None or clause.modal or clause.link in UNREAL_LINKS:
+            return True
+        past = self.frame.tags[clause.verb] == "VBD" or any(w.lower() in PAST for w in self.frame.words)
+        return not past
 
     def _speaker(self, view: FactView) -> float:
         """Return 1 where the asked attribution is the fact's, -1 where another's, 0 where none is asked."""

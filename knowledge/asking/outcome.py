@@ -14,6 +14,8 @@ from knowledge.model import Answer, Aside, Attribution, FactKind, Modality, Stat
 
 RIVALS = 4
 MOST_ASIDES = 2
+SHORTEST_ASIDE = 5
+"""Words below which a clause says too little to stand alone."""
 SURE_OF_EVENT = 0.7
 """Least strength of the predicate for a fact to be the very event that a question is wrong about."""
 COMMUNICATION = "verb.communication"
@@ -89,6 +91,9 @@ def asides(found: Considered, said: Finding) -> tuple[Aside, ...]:
             continue
         seen.append(c.sentence)
         span = clause_span(index, c.fact)
+        words_said = span.of(index.article.text)
+        if len(words_said.split()) < SHORTEST_ASIDE or words_said.count('"') % 2:
+            continue
         out.append(
             Aside(
                 text=" ".join(span.of(index.article.text).split()),

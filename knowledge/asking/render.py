@@ -12,6 +12,7 @@ from knowledge.asking.phrases import phrase_mask
 from knowledge.model import Article, EntityKind, Passage, Role, Span
 
 LONGEST_EVIDENCE = 590
+MARKERS = ("after", "before", "until", "since", "during", "while", "when", "following", "by")
 LONG_ANSWER = 12
 """Words from which on a thing is given in its short form."""
 SHORT_FROM = {"who": 4, "which": 6, "where": 8, "how_many": 6, "how_much": 6, "when": 8, "whose": 4}
@@ -116,9 +117,19 @@ def answer_words(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame
     said, other = full, short
     if count > limit and wh not in {"why", "how"}:
         said, other = (short if wh in SHORT_FROM else _middle(index, candidate, short)), full
+    if wh == "when":
+        said = _with_marker(index, candidate, said)
     name = name_for(index, candidate, said)
     words_said = name or said.of(text)
     return re.sub(r"\s+", " ", words_said).strip(), other
+
+
+def _with_marker(index: ArticleIndex, candidate: Candidate, said: Span) -> Span:
+    """Return a time with the word that says how it lies: "after ...", "before ...", "until ..."."""
+    text = index.article.text
+    before = text[: said.start].rstrip()
+    marker = next((m for m in MARKERS if before.lower().endswith(f" {m}")), "")
+    return Span(len(before) - len(marker), said.end) if marker else said
 
 
 def _content(index: ArticleIndex, head: int) -> int:

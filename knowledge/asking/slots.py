@@ -144,6 +144,8 @@ def _best_argument(phrase: Phrase, view: FactView, match: SlotMatch) -> Argument
             best, best_argument = value, argument
             match.taken = place
             match.good = inside * (1.0 if at_head else 0.7) if fit >= 0 else 0.0
+            if phrase.sure and not at_head and argument.entity >= 0:
+                match.good *= HEADLESS
             if not at_head and head is not None and not head.strength(argument.mask):
                 match.good *= HEADLESS
             match.swap = inside * (1.0 if at_head else 0.3) * -fit if fit < 0 else 0.0

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.asking import render, roles, speech, words
+from knowledge.asking.events import clause_span
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.match import Matcher
@@ -114,6 +115,10 @@ class Verdict:
     def text(self) -> str:
         """The whole answer."""
         return f"{self.said}, {self.told}" if self.told else self.said
+
+
+DENYING = frozenset(["deny", "dispute", "refute", "reject"])
+"""Verbs whose content the speaker says is not so."""
 
 
 def decide(frame: QuestionFrame, linked: Linked, matcher: Matcher, index: ArticleIndex) -> Verdict | None:
@@ -348,9 +353,20 @@ def _verdict(
     return Verdict(said, span, view.sentence, confidence, view, note, _told(view, index, clash))
 
 
+def _denying(view: FactView, index: ArticleIndex) -> str:
+    """Return the clause that denies a fact, with who denies it."""
+    source = view.fact.attribution
+    cue = source.cue if source is not None else None
+    denial = next((f for f in index.facts if f.fact.predicate.span == cue), view)
+    return " ".join(clause_span(index, denial).of(index.article.text).split())
+
+
 def _told(view: FactView, index: ArticleIndex, clash: str = "") -> str:
     """Return the core of a fact in the article's words, what clashes first, as much as is short enough."""
     text = index.article.text
+    source = view.fact.attribution
+    if source is not None and source.cue_lemma in DENYING:
+        return _denying(view, index)
     mask = view.predicate_mask
     first = {**SAID_FIRST, Role.TIME: 0} if clash == "time" else SAID_FIRST
     for argument in sorted(view.arguments, key=lambda a: first.get(a.role, 9)):

@@ -71,7 +71,7 @@ def _country_among(trees: Trees, sentence: int, first: int, last: int) -> str:
 
 
 def _possessor_country(trees: Trees, sentence: int, first: int) -> str:
-    """Return the country that stands as possessor before some words ("Iran's supreme leader")."""
+    """Return the country that stands as possessor before some words ("the bank's chief economist")."""
     if first >= 2 and trees.trees[sentence].tokens[first - 1].xpos == "POS":
         known = gazetteer.country(trees.form(sentence, first - 2))
         if known is None and first >= 3:

@@ -57,6 +57,7 @@ AT_MOST = {
 }
 """A conflict can only speak against a candidate, however a crowd's questions look."""
 SURE_AT_MOST = {
+    "not_real": -2.0,
     "count_wrong": -1.0,
     "thin_reason": -1.0,
     "type_bad": 0.0,
