@@ -275,7 +275,7 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
     told, wh = best.features, frame.asked.wh
     if told.get("excluded") or told.get("thing_owned") or told.get("not_real"):
         return True
-    if wh == "who" and (told.get("type_bad") or (told.get("taken") and not frame.choices)):
+    if wh == "who" and told.get("type_bad"):
         return True
     if wh == "who" and told.get("pred_absent") and told.get("repeats_head") and not frame.choices:
         return True

@@ -94,9 +94,9 @@ class EntityView:
 class ArticleIndex:
     """Everything about one article that asking looks at.
 
-    `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs.
-    `intents` are made when somebody first wants suggestions, `tried` says which of their wordings were
-    answered when asked back.
+    `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs. `purposes` are
+    the ids of facts that another fact was done for. `intents` are made when somebody first wants suggestions,
+    `tried` says which of their wordings were answered when asked back.
     """
 
     article: Article
@@ -112,6 +112,7 @@ class ArticleIndex:
     names: frozenset[str]
     tags: Mapping[str, Mapping[str, float]]
     facts_of_sentence: Mapping[int, tuple[int, ...]]
+    purposes: frozenset[int] = frozenset()
     told: int = 0
     intents: tuple[Intent, ...] | None = None
     tried: dict[str, bool] = field(default_factory=dict)
@@ -184,6 +185,9 @@ def build(reading: Reading) -> ArticleIndex:
     index.aliases = _aliases(index)
     index.facts = tuple(_fact(index, f) for f in reading.facts)
     index.told = len(index.facts)
+    index.purposes = frozenset(
+        a.fact for f in index.facts for a in f.arguments if a.role is Role.PURPOSE and a.fact >= 0
+    )
     index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(view))
     by_lemma: dict[str, list[int]] = defaultdict(list)
     by_sentence: dict[int, list[int]] = defaultdict(list)

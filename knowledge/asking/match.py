@@ -219,7 +219,8 @@ class Matcher:
             features["negation"] = 1.0
         if not view.asserted:
             features["unasserted"] = 1.0
-            if view.fact.modality in UNREAL and not self._asks_unreal():
+            wanted = view.fact.modality in UNREAL and view.fact.id not in self.index.purposes
+            if wanted and not self._asks_unreal():
                 features["not_real"] = 1.0
             if view.fact.modality is Modality.CONDITIONAL:
                 features["conditional"] = 1.0
