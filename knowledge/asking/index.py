@@ -94,9 +94,9 @@ class EntityView:
 class ArticleIndex:
     """Everything about one article that asking looks at.
 
-    `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs. `purposes`
-    are the ids of facts that another fact was done for. `intents` are made when somebody first wants suggestions,
-    `tried` says which of their wordings were answered when asked back.
+    `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs.
+    `purposes` are the ids of facts that another fact was done for. `intents` are made when somebody first
+    wants suggestions, `tried` says which of their wordings were answered when asked back.
     """
 
     article: Article
