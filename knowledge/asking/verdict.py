@@ -378,7 +378,9 @@ def _told(view: FactView, index: ArticleIndex, clash: str = "") -> str:
     if not mask:
         return ""
     words_said = render.tidy(text, render.span_of(index, mask)).of(text).split()
-    if words_said[0].lower() in words.STOP and words_said[0] != "I":
+    if words_said[0].lower() in words.STOP and not (
+        words_said[0] == "I" or (words_said[0].isupper() and len(words_said[0]) > 1)
+    ):
         words_said[0] = words_said[0].lower()
     return " ".join(words_said[:LONGEST_TOLD]).rstrip(".,;:")
 
