@@ -2,20 +2,79 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from knowledge.asking import weights
 from knowledge.asking.index import ArgumentView, FactView
 
 
 @dataclass(slots=True)
+class Part:
+    """Some of a candidate's features with what they add to the rank score; candidates share parts.
+
+    The score is linear, so that a part made once counts for every candidate that has it. A feature is in one
+    part of a candidate only.
+    """
+
+    features: tuple[Mapping[str, float], ...]
+    score: float
+
+    def get(self, name: str) -> float:
+        """Return a feature, 0 where it is not set."""
+        return next((features[name] for features in self.features if name in features), 0.0)
+
+
+def part(features: Mapping[str, float]) -> Part:
+    """Return features with what they add to the rank score."""
+    return Part((features,), weights.load().score(features))
+
+
+def joined(*parts: Part) -> Part:
+    """Return parts as one."""
+    features: tuple[Mapping[str, float], ...] = ()
+    score = 0.0
+    for each in parts:
+        features += each.features
+        score += each.score
+    return Part(features, score)
+
+
+NOTHING = Part((), 0.0)
+
+
+@dataclass(slots=True)
+class Ground:
+    """What candidates stand on, a fact or a sentence: its features, and those that count with the words'."""
+
+    part: Part
+    pred: float = 0.0
+    good: float = 0.0
+    aligned: bool = False
+
+
+@dataclass(slots=True)
 class Candidate:
-    """A possible answer: the words (mask and head), the fact and argument it comes from, and its features."""
+    """A possible answer: the words (mask and head), the fact and argument it comes from, and its features.
+
+    The features come in three parts: of the fact or sentence, of the words, and of both together.
+    """
 
     mask: int
     head: int
     sentence: int
+    sorts: frozenset[str]
     fact: FactView | None = None
     argument: ArgumentView | None = None
     tier: int = 1
-    features: dict[str, float] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
     score: float = 0.0
+
+    @property
+    def features(self) -> dict[str, float]:
+        """All features in one dict, put together anew each time: few candidates are looked at so closely."""
+        found: dict[str, float] = {}
+        for some in self.parts:
+            for features in some.features:
+                found.update(features)
+        return found

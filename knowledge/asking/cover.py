@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from knowledge.asking.candidate import Part, part
 from knowledge.asking.index import ArticleIndex
 from knowledge.asking.moments import moments
 from knowledge.asking.terms import Linked, Term
@@ -29,30 +30,48 @@ class Cover:
         self.index = index
         self.told = told
         self.terms = tuple(linked.terms.values())
+        self.any = 0
+        """The article's words that any of the question's words may mean."""
+        for term in self.terms:
+            self.any |= term.any
         self.total = sum(t.weight for t in self.terms) or 1.0
         self.moments = tuple(moments(" ".join(question)))
         self.sentences = [self.share(mask) for mask in index.sentence_masks]
         self.best = max(self.sentences, default=0.0)
-        self._names = tuple(t for t in told if t.name or t.number)
+        self._names = tuple(t.any for t in told if (t.name or t.number) and t.any)
         self._around: dict[int, Around] = {}
+        self._known: dict[tuple[int, int], Part] = {}
 
     def share(self, mask: int) -> float:
         """Return the share of the question's weight that is found within a mask."""
-        return sum(t.weight * t.strength(mask) for t in self.terms if t.any & mask) / self.total
+        found = 0.0
+        for term in self.terms:
+            if term.any & mask:
+                found += term.weight * term.strength(mask)
+        return found / self.total
 
-    def add(self, features: dict[str, float], sentence: int, mask: int) -> None:
-        """Add what a mask of a sentence covers of the question to a candidate's features."""
+    def of(self, sentence: int, mask: int) -> Part:
+        """Return the features of what a mask of a sentence covers of the question."""
+        mask &= self.any
+        found = self._known.get((sentence, mask))
+        if found is None:
+            found = self._known[sentence, mask] = part(self._features(sentence, mask))
+        return found
+
+    def _features(self, sentence: int, mask: int) -> dict[str, float]:
         here = self.index.sentence_masks[sentence]
         around = self._around.get(sentence)
         if around is None:
             around = self._around[sentence] = self._look_around(sentence)
-        features.update(around.features)
-        features["cover_fact"] = self.share(mask)
-        if any(t.any & (here | mask) and not t.any & mask for t in self._names):
-            features["name_outside"] = 1.0
+        features = {**around.features, "cover_fact": self.share(mask)}
+        for name in self._names:
+            if name & here and not name & mask:
+                features["name_outside"] = 1.0
+                break
         features.update(around.missing if not mask & ~here else self._missing(here | mask, around.mask))
         if around.antonym:
             features["antonym"] = 1.0
+        return features
 
     def _look_around(self, sentence: int) -> Around:
         masks = self.index.sentence_masks

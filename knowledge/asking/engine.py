@@ -68,10 +68,7 @@ BARE = {"why", "when", "where", "how", "who", "how_long", "what", "how_many", "h
 
 def _weighed(typed: Typed, frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Considered:
     matcher = Matcher(frame, linked, index)
-    table = weights.load()
     candidates = matcher.candidates() if linked.terms else []
-    for candidate in candidates:
-        candidate.score = table.score(candidate.features)
     candidates.sort(key=lambda c: -c.score)
     return Considered(typed, frame, linked, matcher, tuple(candidates), index)
 

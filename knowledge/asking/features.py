@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from knowledge.asking import words
-from knowledge.asking.candidate import Candidate
+from knowledge.asking.candidate import NOTHING, Candidate, Ground, Part, joined, part
 from knowledge.asking.frame import QuestionFrame
-from knowledge.asking.index import ArticleIndex, sorts_of
+from knowledge.asking.index import ArticleIndex
 from knowledge.asking.moments import GRAIN, SPANS
 from knowledge.asking.phrases import PLACE_KINDS, distance, noun_sorts, place_kind
 from knowledge.asking.terms import Link, Linked, Term
@@ -18,6 +18,9 @@ from knowledge.model import Role
 COUNTED = {"which", "how_many", "how_much"}
 """Questions whose noun the answer may repeat."""
 NUMERIC = {"how_many", "how_much", "how_old", "how_far", "how_adjective"}
+NOUN_TOLD = {"which", "whose", "how_many"}
+NOUN_FEATURES = ("noun", "noun_sort", "grain", "kind_told")
+"""One of these features tells that the answer to such a question is of the noun asked for."""
 CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
 COUNTLESS = wordset("countless")
 """Words that count without a numeral."""
@@ -102,46 +105,72 @@ class AnswerFeatures:
             )
             for c in (frame.choices if asked.wh not in {"yesno", "topic"} else ())
         ]
-        self._known: dict[tuple[int, int, int, int, frozenset[str]], dict[str, float]] = {}
+        self._content = index.tags_mask(CONTENT)
+        self._said = self.question | excluded
+        self._asks_noun = bool(asked.noun) and asked.wh in {"which", "whose", "how_many", "how_much"}
+        self._asks_more = self._asks_noun or bool(self.offers) or asked.wh in NUMERIC or asked.wh in SPANS
+        self._asks_reason = asked.wh in {"why", "how"}
+        self._known: dict[tuple[int, int, int, int, frozenset[str]], Part] = {}
+        self._sorted: dict[tuple[frozenset[str], bool], Part] = {}
+        self._shaped: dict[tuple[int, bool, int], Part] = {}
+        self._joints: dict[tuple[float, bool], Part] = {}
 
-    def add(self, candidate: Candidate) -> None:
-        """Add the features of a candidate's words and of how they stand in its fact."""
-        index, argument, head = self.index, candidate.argument, candidate.head
+    def complete(self, candidate: Candidate, ground: Ground, fit: float = 0.0, taken: float = 0.0) -> None:
+        """Give a candidate its parts and score.
+
+        `ground` is what it stands on, `fit` how well its role there fits the gap, `taken` how surely it is
+        one of the question's own phrases.
+        """
+        argument, head = candidate.argument, candidate.head
         if argument is not None:
-            entity, sorts = argument.entity, argument.sorts
+            entity = argument.entity
         else:
-            entity = index.words[head].entity if head >= 0 else -1
-            sorts = sorts_of(index, head, entity, candidate.mask) if head >= 0 else frozenset()
-        key = (candidate.mask, head, candidate.sentence, entity, sorts)
+            entity = self.index.words[head].entity if head >= 0 else -1
+        key = (candidate.mask, head, candidate.sentence, entity, candidate.sorts)
         own = self._known.get(key)
         if own is None:
-            own = self._known[key] = self._own(candidate, entity, sorts)
-        candidate.features.update(own)
-        if self.several:
-            self._list_features(candidate)
-        self._fact_features(candidate, sorts)
+            own = self._known[key] = self._own(candidate, entity)
+        joint = self._joint(candidate, ground, own, fit, taken)
+        candidate.parts = (ground.part, own, joint)
+        candidate.score = ground.part.score + own.score + joint.score
 
-    def _own(self, candidate: Candidate, entity: int, sorts: frozenset[str]) -> dict[str, float]:
-        """Return the features of the candidate's words, whatever fact they stand in."""
-        features: dict[str, float] = {}
-        self._sort_features(features, sorts, entity)
-        if self.frame.asked.noun and self.frame.asked.wh in {"which", "whose", "how_many", "how_much"}:
-            self._noun_features(features, candidate, sorts, entity)
-        inside = list(self.index.numbers(candidate.mask))
-        self._news_features(features, candidate.head, inside, entity)
-        self._choice_features(features, candidate.mask, entity)
-        word = self.index.words[candidate.head] if candidate.head >= 0 else None
-        if word is not None and word.upos == "PRON" and entity < 0:
+    def _own(self, candidate: Candidate, entity: int) -> Part:
+        """Return the features of the candidate's words, whatever fact they stand in.
+
+        Most phrases share each part with others, so that it is made once.
+        """
+        sorts, head = candidate.sorts, candidate.head
+        by_sort = self._sorted.get((sorts, entity >= 0))
+        if by_sort is None:
+            by_sort = self._sorted[sorts, entity >= 0] = part(self._sort_features(sorts, entity >= 0))
+        pronoun = entity < 0 and head >= 0 and self.index.words[head].upos == "PRON"
+        shape = (candidate.mask.bit_count(), pronoun, candidate.sentence)
+        by_shape = self._shaped.get(shape)
+        if by_shape is None:
+            by_shape = self._shaped[shape] = part(self._shape_features(*shape))
+        asked = NOTHING
+        if self._asks_more:
+            features: dict[str, float] = {}
+            if self._asks_noun:
+                self._noun_features(features, candidate, sorts, entity)
+            self._choice_features(features, candidate.mask, entity)
+            self._measure_features(features, candidate, sorts)
+            asked = part(features)
+        return joined(by_sort, by_shape, self._news(head, candidate.mask, entity), asked)
+
+    def _shape_features(self, length: int, pronoun: bool, sentence: int) -> dict[str, float]:
+        """Tell how long a candidate is (in words), and where it stands."""
+        features = {"length": min(1.0, length / 20)}
+        if pronoun:
             features["pronoun"] = 1.0
-        features["length"] = min(1.0, len(inside) / 20)
-        if self.frame.asked.wh in {"who", "when", "where", "which", "how_many"} and len(inside) > 14:
+        if self.frame.asked.wh in {"who", "when", "where", "which", "how_many"} and length > 14:
             features["too_long"] = 1.0
-        self._measure_features(features, candidate, inside, sorts)
-        features["sentence_place"] = candidate.sentence / max(1, len(self.index.sentence_masks))
+        features["sentence_place"] = sentence / max(1, len(self.index.sentence_masks))
         return features
 
-    def _sort_features(self, features: dict[str, float], sorts: frozenset[str], entity: int) -> None:
+    def _sort_features(self, sorts: frozenset[str], named: bool) -> dict[str, float]:
         """Compare the candidate's sorts with the wh-word's."""
+        features: dict[str, float] = {}
         wh = self.frame.asked.wh
         good, bad = WH_SORTS.get(wh, (frozenset(), frozenset()))
         if good:
@@ -151,23 +180,31 @@ class AnswerFeatures:
                 features["type_bad"] = 1.0
             if wh == "who" and "place" in sorts and not sorts & good:
                 features["type_place"] = 1.0
-        if wh == "what" and "person" in sorts and entity >= 0:
+        if wh == "what" and "person" in sorts and named:
             features["what_person"] = 1.0
+        return features
 
-    def _news_features(self, features: dict[str, float], head: int, inside: list[int], entity: int) -> None:
+    def _news(self, head: int, mask: int, entity: int) -> Part:
         """Tell how much of the candidate the question said already."""
-        content = [i for i in inside if self.index.words[i].upos in CONTENT]
+        content = mask & self._content
+        words = mask | 1 << head if head >= 0 else mask
+        if content and not words & self._said and entity not in self.mentioned:
+            return NOTHING
+        return part(self._news_features(head, content, entity))
+
+    def _news_features(self, head: int, content: int, entity: int) -> dict[str, float]:
+        features: dict[str, float] = {}
         if content:
-            repeated = sum(1 for i in content if self.question >> i & 1)
-            features["repeats"] = repeated / len(content)
+            features["repeats"] = (content & self.question).bit_count() / content.bit_count()
             if self.question >> head & 1 and self.frame.asked.gap != "topic":
                 features["repeats_head"] = 1.0
         else:
             features["empty"] = 1.0
         if head >= 0 and self.excluded >> head & 1:
             features["excluded"] = 1.0
-        if entity >= 0 and entity in self.mentioned:
+        if entity in self.mentioned:
             features["repeats_entity"] = 1.0
+        return features
 
     def _choice_features(self, features: dict[str, float], mask: int, entity: int) -> None:
         """Tell whether the candidate is one of the choices that the question offers."""
@@ -179,10 +216,10 @@ class AnswerFeatures:
             features["offered" if offered else "not_offered"] = 1.0
 
     def _measure_features(
-        self, features: dict[str, float], candidate: Candidate, inside: list[int], sorts: frozenset[str]
+        self, features: dict[str, float], candidate: Candidate, sorts: frozenset[str]
     ) -> None:
         """Tell whether the candidate measures what is asked: a number, a price, a span of time."""
-        asked, index, head = self.frame.asked, self.index, candidate.head
+        asked, index, head, mask = self.frame.asked, self.index, candidate.head, candidate.mask
         if asked.wh == "how_adjective" and head >= 0 and self.adjective is not None:
             near = list(index.numbers(self.adjective.any & index.sentence_masks[candidate.sentence]))
             if near and min(distance(index, head, h) for h in near) <= 2:
@@ -190,58 +227,80 @@ class AnswerFeatures:
         if asked.wh in NUMERIC:
             if head >= 0 and index.words[head].upos == "NUM":
                 features["bare_number"] = 1.0
-            if not any(index.words[i].upos == "NUM" or index.words[i].lemma in COUNTLESS for i in inside):
+            counted = mask & index.tagged.get("NUM", 0) or any(
+                index.words[i].lemma in COUNTLESS for i in index.numbers(mask)
+            )
+            if not counted:
                 features["no_number"] = 1.0
         if asked.wh == "how_much" and not asked.noun:
-            text = self._text(inside)
+            text = self._text(mask)
             if GRAIN["time"].search(text) or "time" in sorts:
                 features["grain_wrong"] = 1.0
-            elif "%" in text or any(quantities.unit(index.words[i].text) is not None for i in inside):
+            elif "%" in text or any(
+                quantities.unit(index.words[i].text) is not None for i in index.numbers(mask)
+            ):
                 features["grain"] = 1.0
         if asked.wh in SPANS:
-            features["grain" if SPANS[asked.wh].search(self._text(inside)) else "grain_wrong"] = 1.0
+            features["grain" if SPANS[asked.wh].search(self._text(mask)) else "grain_wrong"] = 1.0
 
-    def _text(self, numbers: list[int]) -> str:
-        return " ".join(self.index.words[i].text for i in numbers)
+    def _text(self, mask: int) -> str:
+        return " ".join(self.index.words[i].text for i in self.index.numbers(mask))
 
     # -- features that depend on the fact -------------------------------------------------------------------
 
-    def _fact_features(self, candidate: Candidate, sorts: frozenset[str]) -> None:
-        """Add what the candidate's words and its fact tell together."""
-        features, asked, argument = candidate.features, self.frame.asked, candidate.argument
-        fit = features.get("role", 0.0)
+    def _joint(self, candidate: Candidate, ground: Ground, own: Part, fit: float, taken: float) -> Part:
+        """Return what the candidate's words and what it stands on tell together."""
+        argument = candidate.argument
+        timed = "time" in candidate.sorts or (argument is not None and argument.role is Role.TIME)
+        if ground.pred or taken or self._asks_reason or self.several:
+            return part(self._joint_features(candidate, ground, own, fit, taken, timed))
+        found = self._joints.get((fit, timed))
+        if found is None:
+            features = self._joint_features(candidate, ground, own, fit, taken, timed)
+            found = self._joints[fit, timed] = part(features)
+        return found
+
+    def _joint_features(
+        self, candidate: Candidate, ground: Ground, own: Part, fit: float, taken: float, timed: bool
+    ) -> dict[str, float]:
+        asked, argument = self.frame.asked, candidate.argument
+        features: dict[str, float] = {}
+        if fit:
+            features["role"] = fit
+        if taken:
+            features["taken"] = taken
+        if self.several:
+            self._list_features(features, candidate)
         if asked.wh in {"why", "how"} and argument is not None and argument.fact >= 0:
             features["clause"] = 1.0
         if asked.wh == "why" and (argument is None or fit < 0.5) and self._is_bare(candidate.mask):
             features["thin_reason"] = 1.0
-        pred = features.get("pred", 0.0)
+        pred, good = ground.pred, ground.good
         if pred:
-            good = features.get("good", 0.0)
             features["event"] = pred * good
             features["event_role"] = pred * fit
             features["event_all"] = pred * good * max(0.0, fit)
-        told = asked.wh not in {"which", "whose", "how_many"} or any(
-            features.get(n) for n in ("noun", "noun_sort", "grain", "kind_told")
-        )
-        if features.get("aligned") and told and pred >= 0.5 and fit >= 0.7 and not features.get("type_bad"):
+        fits = ground.aligned and pred >= 0.5 and fit >= 0.7 and not own.get("type_bad")
+        if fits and (asked.wh not in NOUN_TOLD or any(map(own.get, NOUN_FEATURES))):
             features["exact"] = 1.0
-        if asked.wh == "what" and ("time" in sorts or (argument is not None and argument.role is Role.TIME)):
+        if asked.wh == "what" and timed:
             features["what_time"] = 1.0
+        return features
 
     def _is_bare(self, mask: int) -> bool:
-        return sum(1 for i in self.index.numbers(mask) if self.index.words[i].upos in CONTENT) <= 1
+        return (mask & self._content).bit_count() <= 1
 
-    def _list_features(self, candidate: Candidate) -> None:
+    def _list_features(self, features: dict[str, float], candidate: Candidate) -> None:
         """Tell a whole list from one of its members where several are asked for."""
         if not self.frame.asked.noun:
             return
         index, head = self.index, candidate.head
         if any(self._relation(c) == "conj" and candidate.mask >> c & 1 for c in index.children[head]):
-            candidate.features["list_whole"] = 1.0
+            features["list_whole"] = 1.0
         elif self._relation(head) == "conj" or (
             candidate.fact is not None and candidate.fact.fact.part_of is not None
         ):
-            candidate.features["list_part"] = 1.0
+            features["list_part"] = 1.0
 
     def _relation(self, word: int) -> str:
         return self.index.words[word].deprel.split(":")[0]
@@ -266,7 +325,7 @@ class AnswerFeatures:
                 features["thing_owned"] = 1.0
             return
         if self.lemma in GRAIN:
-            text = self._text(list(self.index.numbers(candidate.mask)))
+            text = self._text(candidate.mask)
             features["grain" if GRAIN[self.lemma].search(text) else "grain_wrong"] = 1.0
             return
         if self.lemma in PLACE_KINDS and head >= 0 and not strength:

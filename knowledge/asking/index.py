@@ -7,7 +7,7 @@ words occur in that argument" is one `&`. Built once an article is read; a quest
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -94,16 +94,24 @@ class EntityView:
 class ArticleIndex:
     """Everything about one article that asking looks at.
 
+    `heads` are the words' governors, `depths` the arcs from their roots to them.
+    `tagged` are the masks of the words of each tag (UPOS), `keys` those of the words that a key finds (see
+    `words`), `countries` the part of them that name a country.
     `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs.
     `purposes` are the ids of facts that another fact was done for. `intents` are made when somebody first
-    wants suggestions, `tried` says which of their wordings were answered when asked back.
+    wants suggestions, `tried` says which of their wordings were answered when asked back, `phrases` are what
+    of a sentence may answer.
     """
 
     article: Article
     words: tuple[Word, ...]
+    heads: tuple[int, ...]
+    depths: tuple[int, ...]
     children: tuple[tuple[int, ...], ...]
     sentence_masks: tuple[int, ...]
+    tagged: Mapping[str, int]
     keys: Mapping[str, int]
+    countries: Mapping[str, int]
     facts: tuple[FactView, ...]
     entities: tuple[EntityView, ...]
     aliases: Mapping[str, tuple[tuple[int, float], ...]]
@@ -116,6 +124,7 @@ class ArticleIndex:
     told: int = 0
     intents: tuple[Intent, ...] | None = None
     tried: dict[str, bool] = field(default_factory=dict)
+    phrases: dict[int, tuple[tuple[int, int, frozenset[str]], ...]] = field(default_factory=dict)
 
     def subtree(self, number: int) -> int:
         """Return the mask of a word and everything that it governs."""
@@ -130,6 +139,13 @@ class ArticleIndex:
             low = mask & -mask
             yield low.bit_length() - 1
             mask ^= low
+
+    def tags_mask(self, tags: Iterable[str]) -> int:
+        """Return the mask of the words that have one of some tags (UPOS)."""
+        mask = 0
+        for tag in tags:
+            mask |= self.tagged.get(tag, 0)
+        return mask
 
     def mask_of(self, span: Span) -> int:
         """Return the mask of the words that lie within a span."""
@@ -159,16 +175,22 @@ def build(reading: Reading) -> ArticleIndex:
     table = _words(article, reading.entities)
     children: list[list[int]] = [[] for _ in table]
     masks = [0] * len(article.sentences)
+    tagged: dict[str, int] = defaultdict(int)
     for i, word in enumerate(table):
         if word.head >= 0:
             children[word.head].append(i)
         masks[word.sentence] |= 1 << i
+        tagged[word.upos] |= 1 << i
     index = ArticleIndex(
         article=article,
         words=table,
+        heads=tuple(w.head for w in table),
+        depths=_depths(table),
         children=tuple(map(tuple, children)),
         sentence_masks=tuple(masks),
+        tagged=dict(tagged),
         keys={},
+        countries={},
         facts=(),
         entities=(),
         aliases={},
@@ -182,6 +204,7 @@ def build(reading: Reading) -> ArticleIndex:
     )
     index.entities = tuple(_entity(index, e, reading.facts) for e in reading.entities)
     index.keys = _keys(index)
+    index.countries = {key: mask for key, mask in index.keys.items() if key.startswith("@")}
     index.aliases = _aliases(index)
     index.facts = tuple(_fact(index, f) for f in reading.facts)
     index.told = len(index.facts)
@@ -221,6 +244,19 @@ def _words(article: Article, entities: Sequence[Entity]) -> tuple[Word, ...]:
                 )
             )
     return tuple(out)
+
+
+def _depths(table: Sequence[Word]) -> tuple[int, ...]:
+    """Return each word's number of arcs from its root."""
+    known: dict[int, int] = {-1: -1}
+    for number in range(len(table)):
+        path = []
+        while number not in known:
+            path.append(number)
+            number = table[number].head
+        for below in reversed(path):
+            known[below] = known[table[below].head] + 1
+    return tuple(known[number] for number in range(len(table)))
 
 
 def _owners(entities: Sequence[Entity]) -> dict[int, int]:

@@ -9,14 +9,15 @@ answer's own words by `features`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from knowledge.asking import roles, slots, words
-from knowledge.asking.candidate import Candidate
+from knowledge.asking.candidate import Candidate, Ground, Part, joined, part
 from knowledge.asking.cover import Cover
 from knowledge.asking.features import COUNTED, AnswerFeatures
 from knowledge.asking.frame import QuestionFrame, Slot
-from knowledge.asking.index import ArticleIndex, FactView
+from knowledge.asking.index import ArgumentView, ArticleIndex, FactView, sorts_of
 from knowledge.asking.phrases import constituents, distance
 from knowledge.asking.terms import Linked
 from knowledge.asking.wordsets import wordset
@@ -42,6 +43,7 @@ UNREAL = {Modality.INTENDED, Modality.REQUESTED, Modality.POSSIBLE, Modality.CON
 """What these facts tell did not happen, as far as the article says."""
 
 
+NO_SORTS: frozenset[str] = frozenset()
 UNREAL_LINKS = {"to", "that", "if", "of", "for", "from"}
 PAST = {"did", "was", "were", "had", "has", "have"}
 
@@ -62,15 +64,26 @@ class Matcher:
             for i, t in linked.terms.items()
             if not (asked.wh in COUNTED and asked.noun_start <= i < asked.noun_end) and i not in spared
         )
+        self.negated = self.asked_clause.negated if self.asked_clause is not None else frame.negated
+        self.unreal = self._asks_unreal()
+        self.speaker = self._asked_speaker()
         self.cover = Cover(linked, told, frame.words, index)
         covered = self.cover.sentences
         self.sentences = sorted(range(len(covered)), key=lambda s: (-covered[s], s))[:BEST_SENTENCES]
         self.answers = AnswerFeatures(frame, linked, index, told, excluded)
         self.verb_terms = self._verb_terms()
         self.phrases = slots.phrases_of(frame, linked)
+        self.phrased = 0
+        """The article's words that any word of the phrases may mean."""
+        for phrase in self.phrases:
+            self.phrased |= phrase.any
         self.generic = self.asked_clause is not None and (
             self.asked_clause.copular or all(x in words.GENERIC_VERBS for x in self.asked_clause.lemmas)
         )
+        self._fits: dict[tuple[Role, str, bool], float] = {}
+        self._predicates: dict[tuple[float, str, float, int], Part] = {}
+        self._places: dict[tuple[int, ...], Part] = {}
+        self._standings: dict[tuple[bool, bool, bool, bool, float, bool], Part] = {}
 
     def _exclusions(self) -> tuple[int, frozenset[int]]:
         """Return the mask of what the question leaves out ("besides X") and the terms that name it."""
@@ -126,14 +139,12 @@ class Matcher:
         out: list[Candidate] = []
         seen: set[tuple[int, int]] = set()
         for view in self.worth_a_look():
-            base, taken = self._fact_features(view)
+            ground, taken = self._ground(view)
             for place, argument in enumerate(view.arguments):
-                candidate = Candidate(argument.mask, argument.head, view.sentence, view, argument)
-                candidate.features = dict(base)
-                candidate.features["role"] = roles.fit(self.frame.asked, self.asked_clause, argument, view)
-                if place in taken:
-                    candidate.features["taken"] = taken[place]
-                self.answers.add(candidate)
+                candidate = Candidate(
+                    argument.mask, argument.head, view.sentence, argument.sorts, view, argument
+                )
+                self.answers.complete(candidate, ground, self._fit(argument, view), taken.get(place, 0.0))
                 out.append(candidate)
                 seen.add((view.sentence, argument.mask))
         if self._asks_deed():
@@ -141,11 +152,10 @@ class Matcher:
         for sentence in self.sentences[:LOOSE_SENTENCES]:
             if self.cover.sentences[sentence] <= CONSTITUENTS_FROM:
                 continue
-            for mask, head in constituents(self.index, sentence):
+            for mask, head, sorts in constituents(self.index, sentence):
                 if (sentence, mask) not in seen:
-                    candidate = Candidate(mask, head, sentence, tier=2)
-                    self._loose_features(candidate)
-                    self.answers.add(candidate)
+                    candidate = Candidate(mask, head, sentence, sorts, tier=2)
+                    self.answers.complete(candidate, self._loose_ground(candidate))
                     out.append(candidate)
         return out
 
@@ -183,10 +193,13 @@ class Matcher:
             for a in view.arguments:
                 if not a.mask & doer and a.head > first:
                     mask |= a.mask
-            candidate = Candidate(mask, view.predicate_mask.bit_length() - 1, view.sentence, view)
-            features, _ = self._fact_features(view)
-            candidate.features = {**features, "deed": 1.0, "role": 1.0, "pred_absent": 0.0}
-            self.answers.add(candidate)
+            head = view.predicate_mask.bit_length() - 1
+            sorts = sorts_of(self.index, head, self.index.words[head].entity, mask) if head >= 0 else NO_SORTS
+            candidate = Candidate(mask, head, view.sentence, sorts, view)
+            ground, _ = self._ground(view)
+            told = {name: value for f in ground.part.features for name, value in f.items()}
+            told = {**told, "deed": 1.0, "pred_absent": 0.0}
+            self.answers.complete(candidate, replace(ground, part=part(told)), fit=1.0)
             yield candidate
 
     def worth_a_look(self) -> Iterator[FactView]:
@@ -205,40 +218,69 @@ class Matcher:
 
     # -- features of the fact -------------------------------------------------------------------------------
 
-    def _fact_features(self, view: FactView) -> tuple[dict[str, float], dict[int, float]]:
-        """Return a fact's features, and which of its arguments the question's own phrases take up."""
-        features: dict[str, float] = {"tier1": 1.0}
-        self._predicate_features(features, view)
+    def _ground(self, view: FactView) -> tuple[Ground, dict[int, float]]:
+        """Return a fact's features, and which of its arguments the question's own phrases take up.
+
+        Most facts share each part with others, so that it is made once: many hold none of the question.
+        """
+        strength, predicate = self._predicate(view)
         matches = [slots.match(phrase, view, self.index) for phrase in self.phrases]
+        taken: dict[int, float] = {}
+        if view.mask & self.phrased:
+            placed = part(self._placed(matches))
+            for m in matches:
+                if m.taken >= 0 and m.good + m.swap > taken.get(m.taken, 0.3):
+                    taken[m.taken] = m.good + m.swap
+        else:
+            # such matches are the phrases' own and live as long
+            same = tuple(map(id, matches))
+            placed = self._places.get(same) or self._places.setdefault(same, part(self._placed(matches)))
+        cover = self.cover.of(view.sentence, view.mask | view.speaker_mask)
+        whole = joined(predicate, placed, cover, self._standing(view))
+        return Ground(whole, strength, placed.get("good"), bool(placed.get("aligned"))), taken
+
+    def _placed(self, matches: Sequence[slots.SlotMatch]) -> dict[str, float]:
+        """Return the features of how the question's phrases lie in a fact."""
+        features = dict(slots.summed(matches))
         if any(p.core and m.good < 0.3 for p, m in zip(self.phrases, matches, strict=True)):
             features["core_lost"] = 1.0
-        features.update(slots.summed(matches))
-        self.cover.add(features, view.sentence, view.mask | view.speaker_mask)
-        negated = self.asked_clause.negated if self.asked_clause is not None else self.frame.negated
-        if view.fact.negated != negated:
-            features["negation"] = 1.0
-        if not view.asserted:
-            features["unasserted"] = 1.0
-            wanted = view.fact.modality in UNREAL and view.fact.id not in self.index.purposes
-            if wanted and not self._asks_unreal():
-                features["not_real"] = 1.0
-            if view.fact.modality is Modality.CONDITIONAL:
-                features["conditional"] = 1.0
-        speaker = self._speaker(view)
-        features["speaker_conflict" if speaker < 0 else "speaker"] = abs(speaker)
-        if view.fact.part_of is not None:
-            features["part_of"] = 1.0
-        taken: dict[int, float] = {}
-        for m in matches:
-            if m.taken >= 0 and m.good + m.swap > taken.get(m.taken, 0.3):
-                taken[m.taken] = m.good + m.swap
-        return features, taken
+        return features
 
-    def _predicate_features(self, features: dict[str, float], view: FactView) -> None:
-        """Tell how well the fact's predicate means the verb asked for, and whether it means another."""
-        asked, clause = self.frame.asked.clause, self.asked_clause
+    def _standing(self, view: FactView) -> Part:
+        """Return the features of whether a fact holds, and by whose word."""
+        fact = view.fact
+        unreal = not view.asserted and fact.modality in UNREAL and fact.id not in self.index.purposes
+        told = (
+            fact.negated != self.negated,
+            view.asserted,
+            unreal and not self.unreal,
+            fact.modality is Modality.CONDITIONAL,
+            self._speaker(view) if self.speaker is not None else 0.0,
+            fact.part_of is not None,
+        )
+        found = self._standings.get(told)
+        if found is None:
+            found = self._standings[told] = part(_standing_features(*told))
+        return found
+
+    def _predicate(self, view: FactView) -> tuple[float, Part]:
+        """Return how well a fact's predicate means the verb asked for, and the features of that."""
+        asked = self.frame.asked.clause
         strength, how = self.predicate_strength(asked, view)
-        features["pred"] = strength
+        other = 0.0
+        for number in self.verb_terms:
+            if number != asked:
+                other = max(other, self.predicate_strength(number, view)[0])
+        key = strength, how, other, view.sentence
+        found = self._predicates.get(key)
+        if found is None:
+            found = self._predicates[key] = part(self._predicate_features(*key))
+        return strength, found
+
+    def _predicate_features(self, strength: float, how: str, other: float, sentence: int) -> dict[str, float]:
+        """Tell how well a predicate means the verb asked for, and whether it means another."""
+        features = {"pred": strength}
+        clause = self.asked_clause
         if how == "synonym":
             features["pred_synonym"] = 1.0
         if self.generic:
@@ -247,11 +289,19 @@ class Matcher:
             features["pred_absent"] = 1.0
             term = self.linked.terms.get(clause.verb)
             if term is not None:
-                features["pred_near"] = term.strength(self.index.sentence_masks[view.sentence])
-        others = (self.predicate_strength(n, view)[0] for n in self.verb_terms if n != asked)
-        other = max(others, default=0.0)
+                features["pred_near"] = term.strength(self.index.sentence_masks[sentence])
         if other > strength:
             features["pred_other"] = other
+        return features
+
+    def _fit(self, argument: ArgumentView, view: FactView) -> float:
+        """Return how well an argument of a fact fits the gap."""
+        doerless = argument.role is Role.PATIENT and roles.doerless(view)
+        key = argument.role, argument.case, doerless
+        found = self._fits.get(key)
+        if found is None:
+            found = self._fits[key] = roles.fit(self.frame.asked, self.asked_clause, argument, view)
+        return found
 
     def _asked_speaker(self) -> Slot | None:
         """Return who the question wants it from: "according to X", "what did X say that ..."."""
@@ -273,7 +323,7 @@ class Matcher:
 
     def _speaker(self, view: FactView) -> float:
         """Return 1 where the asked attribution is the fact's, -1 where another's, 0 where none is asked."""
-        slot = self._asked_speaker()
+        slot = self.speaker
         if slot is None:
             return 0.0
         terms = [t for i, t in self.linked.terms.items() if slot.start <= i < slot.end]
@@ -290,13 +340,11 @@ class Matcher:
 
     # -- features of a constituent --------------------------------------------------------------------------
 
-    def _loose_features(self, candidate: Candidate) -> None:
-        """Add the features of a phrase that no fact vouches for: how near it is to the question's words."""
+    def _loose_ground(self, candidate: Candidate) -> Ground:
+        """Return the features of a phrase that no fact vouches for: how near it is to the question."""
         index, head = self.index, candidate.head
-        features = candidate.features
-        features["tier2"] = 1.0
+        features = {"tier2": 1.0}
         here = index.sentence_masks[candidate.sentence]
-        self.cover.add(features, candidate.sentence, here)
         verb = self._nearest_verb(candidate)
         if verb >= 0:
             features["near_verb"] = max(0.0, 1.0 - distance(index, head, verb) / 6)
@@ -312,6 +360,7 @@ class Matcher:
             features["tree_near"] = close / self.cover.total
         if self.asked_clause is not None and verb < 0 and not self.asked_clause.copular:
             features["pred_absent2"] = 1.0
+        return Ground(joined(part(features), self.cover.of(candidate.sentence, here)))
 
     def _child_fit(self, head: int, verb: int) -> float:
         """Return how a verb's dependent fits the gap, by its bare relation."""
@@ -340,6 +389,26 @@ class Matcher:
             return -1
         hits = self.index.numbers(term.any & self.index.sentence_masks[candidate.sentence])
         return min(hits, key=lambda h: distance(self.index, candidate.head, h), default=-1)
+
+
+def _standing_features(
+    negation: bool, asserted: bool, unreal: bool, conditional: bool, speaker: float, partial: bool
+) -> dict[str, float]:
+    """Return the features of whether a fact holds; `speaker` is 1 for the one asked for, -1 for another."""
+    features = {"tier1": 1.0}
+    if negation:
+        features["negation"] = 1.0
+    if not asserted:
+        features["unasserted"] = 1.0
+    if unreal:
+        features["not_real"] = 1.0
+    if conditional:
+        features["conditional"] = 1.0
+    if speaker:
+        features["speaker_conflict" if speaker < 0 else "speaker"] = abs(speaker)
+    if partial:
+        features["part_of"] = 1.0
+    return features
 
 
 def _add_nominal(table: dict[str, float], noun: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from knowledge.asking import words
-from knowledge.asking.index import ArticleIndex
+from knowledge.asking.index import ArticleIndex, sorts_of
 from knowledge.language import gazetteer, lexicon
 
 PLACE_KINDS: Mapping[str, frozenset[str]] = {
@@ -24,6 +24,8 @@ OUTSIDE = {"case", "mark", "cc", "punct", "dep", "parataxis", "discourse", "voca
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ"}
 SORTS = {"person", "organization", "place", "time", "quantity", "number", "money", "group", "animal", "event"}
 """Sorts of thing that tell one answer from another."""
+FARTHEST = 12
+"""The distance of words that no arcs join."""
 
 
 def place_kind(index: ArticleIndex, mask: int) -> str:
@@ -72,8 +74,19 @@ def phrase_mask(index: ArticleIndex, head: int, short: bool = False) -> int:
     return mask
 
 
-def constituents(index: ArticleIndex, sentence: int) -> Iterator[tuple[int, int]]:
-    """Yield (mask, head) of the phrases of a sentence that could be an answer."""
+def constituents(index: ArticleIndex, sentence: int) -> tuple[tuple[int, int, frozenset[str]], ...]:
+    """Return mask, head and sorts of the phrases of a sentence that could be an answer, found once."""
+    found = index.phrases.get(sentence)
+    if found is None:
+        found = tuple(
+            (mask, head, sorts_of(index, head, index.words[head].entity, mask))
+            for mask, head in _constituents(index, sentence)
+        )
+        index.phrases[sentence] = found
+    return found
+
+
+def _constituents(index: ArticleIndex, sentence: int) -> Iterator[tuple[int, int]]:
     for i in index.numbers(index.sentence_masks[sentence]):
         word = index.words[i]
         rel = word.deprel.split(":")[0]
@@ -95,14 +108,13 @@ def constituents(index: ArticleIndex, sentence: int) -> Iterator[tuple[int, int]
 
 def distance(index: ArticleIndex, a: int, b: int) -> int:
     """Return the number of arcs between two words of a sentence."""
-    depth: dict[int, int] = {}
-    step, node = 0, a
-    while node >= 0:
-        depth[node] = step
-        node, step = index.words[node].head, step + 1
-    step, node = 0, b
-    while node >= 0:
-        if node in depth:
-            return step + depth[node]
-        node, step = index.words[node].head, step + 1
-    return 12
+    heads, depths = index.heads, index.depths
+    steps = 0
+    while a != b:
+        if depths[a] < depths[b]:
+            a, b = b, a
+        a = heads[a]
+        if a < 0:
+            return FARTHEST
+        steps += 1
+    return steps

@@ -78,12 +78,13 @@ def _subject_fit(clause: Clause, role: Role, view: FactView) -> float:
         return 0.6 if role in {Role.AGENT, Role.PATIENT, Role.ATTRIBUTE, Role.POSSESSOR} else 0.0
     if clause.passive:
         return PASSIVE_SUBJECT.get(role, -0.4)
-    doerless = (
-        role is Role.PATIENT
-        and not any(a.role in {Role.AGENT, Role.CAUSE} for a in view.arguments)
-        and clause.slot("object") is None
-    )
-    return 0.8 if doerless else SUBJECT.get(role, -0.4)
+    suffers = role is Role.PATIENT and doerless(view) and clause.slot("object") is None
+    return 0.8 if suffers else SUBJECT.get(role, -0.4)
+
+
+def doerless(view: FactView) -> bool:
+    """Tell whether a fact names nobody and nothing that does it."""
+    return not any(a.role is Role.AGENT or a.role is Role.CAUSE for a in view.arguments)
 
 
 def _oblique_fit(case: str, clause: Clause, argument: ArgumentView) -> float:

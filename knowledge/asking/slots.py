@@ -10,6 +10,7 @@ from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.terms import Linked, Term, head_term
 from knowledge.asking.wordsets import wordset
+from knowledge.model import Role
 
 EXCEPT = wordset("exception")
 """Markers of what a question leaves out: "besides", "apart from"."""
@@ -35,10 +36,19 @@ class Phrase:
     expected: roles.Fits
     core: bool
     """Whether a fact without this phrase is about something else: a named doer, done-to or partner."""
+    any: int
+    """The article's words that any of the phrase's words may mean."""
+    fillers: frozenset[Role]
+    """Roles whose arguments stand in the phrase's place."""
     shares: dict[int, float] = field(default_factory=dict)
+    outside: dict[tuple[int, float, float], SlotMatch] = field(default_factory=dict)
+    """Matches with facts that hold none of the phrase, by sentence and conflicts: few differ."""
 
     def share(self, mask: int) -> float:
         """Return the share of the phrase's weight that is found within a mask."""
+        mask &= self.any
+        if not mask:
+            return 0.0
         found = self.shares.get(mask)
         if found is None:
             found = sum(t.weight * t.strength(mask) for t in self.terms) / self.weight
@@ -61,17 +71,6 @@ class SlotMatch:
     number_conflict: float = 0.0
     taken: int = -1
 
-    @property
-    def clashes(self) -> bool:
-        """Tell whether the fact contradicts the phrase."""
-        return bool(
-            self.name_conflict
-            or self.head_conflict
-            or self.modifier_conflict
-            or self.number_conflict
-            or self.swap > 0.1
-        )
-
 
 def phrases_of(frame: QuestionFrame, linked: Linked) -> list[Phrase]:
     """Return the question's slots that hold content words, those of the asked clause first."""
@@ -91,23 +90,32 @@ def _phrase(slot: Slot, clause: Clause | None, own: bool, linked: Linked) -> Phr
     terms = tuple(t for i, t in linked.terms.items() if slot.start <= i < slot.end)
     heads = [x for x in linked.entities(slot.start, slot.end) if x.start <= slot.head < x.end]
     sure = any(x.named for x in heads)
+    head = head_term(linked, slot)
+    expected = roles.expected(slot, clause) if clause is not None and own else {}
+    found = head.any if head is not None else 0
+    for term in terms:
+        found |= term.any
     return Phrase(
         slot=slot,
         own=own,
         terms=terms,
         weight=sum(t.weight for t in terms),
-        head=head_term(linked, slot),
+        head=head,
         named=frozenset(x.entity for x in heads),
         sure=sure,
-        expected=roles.expected(slot, clause) if clause is not None and own else {},
+        expected=expected,
         core=sure
         and own
         and (slot.kind in {"subject", "object"} or slot.case in {"by", "to", "with", "from"}),
+        any=found,
+        fillers=frozenset(role for role, fit in expected.items() if fit >= FILLING),
     )
 
 
 def match(phrase: Phrase, view: FactView, index: ArticleIndex) -> SlotMatch:
     """Return how a phrase of the question lies in a fact."""
+    if not phrase.any & view.mask:
+        return _outside(phrase, view, index)
     found = SlotMatch(phrase.weight)
     best = _best_argument(phrase, view, found)
     head = phrase.head
@@ -119,9 +127,23 @@ def match(phrase: Phrase, view: FactView, index: ArticleIndex) -> SlotMatch:
     in_sentence = phrase.share(index.sentence_masks[view.sentence])
     found.elsewhere = max(0.0, in_sentence - found.good - found.swap)
     found.missing = max(0.0, 1.0 - in_sentence)
-    _fillers_conflict(phrase, view, found, index)
+    found.name_conflict, found.head_conflict = _fillers_conflict(phrase, view, found.good, index)
     if best is not None:
         _words_conflict(phrase, best, found, index)
+    return found
+
+
+def _outside(phrase: Phrase, view: FactView, index: ArticleIndex) -> SlotMatch:
+    """Return the match of a phrase with a fact that holds none of it."""
+    name, head = _fillers_conflict(phrase, view, 0.0, index)
+    found = phrase.outside.get((view.sentence, name, head))
+    if found is None:
+        beside = phrase.share(index.sentence_masks[view.sentence])
+        missing = max(0.0, 1.0 - beside)
+        found = SlotMatch(
+            phrase.weight, elsewhere=beside, missing=missing, name_conflict=name, head_conflict=head
+        )
+        phrase.outside[view.sentence, name, head] = found
     return found
 
 
@@ -130,6 +152,8 @@ def _best_argument(phrase: Phrase, view: FactView, match: SlotMatch) -> Argument
     slot, head = phrase.slot, phrase.head
     best, best_argument = -1.0, None
     for place, argument in enumerate(view.arguments):
+        if not argument.mask & phrase.any:
+            continue
         inside = phrase.share(argument.mask)
         if inside <= 0:
             continue
@@ -152,23 +176,27 @@ def _best_argument(phrase: Phrase, view: FactView, match: SlotMatch) -> Argument
     return best_argument
 
 
-def _fillers_conflict(phrase: Phrase, view: FactView, match: SlotMatch, index: ArticleIndex) -> None:
-    """Note that somebody or something else stands in the phrase's place."""
-    head = phrase.head
-    if match.good >= 0.5 or not phrase.expected:
-        return
-    fillers = [a for a in view.arguments if phrase.expected.get(a.role, 0.0) >= FILLING]
-    if not fillers:
-        return
-    unknown = head is not None and head.name and not head.any
-    if phrase.sure or unknown:
-        for a in fillers:
-            rival = a.entity >= 0 and a.entity not in phrase.named
-            if rival and index.entities[a.entity].entity.kind in {"person", "organization", "place"}:
-                pronoun = a.head >= 0 and index.words[a.head].upos == "PRON"
-                match.name_conflict = max(match.name_conflict, 0.4 if pronoun else 1.0)
-    elif match.good < 0.3 and head is not None and not head.any:
-        match.head_conflict = 1.0
+def _fillers_conflict(
+    phrase: Phrase, view: FactView, good: float, index: ArticleIndex
+) -> tuple[float, float]:
+    """Return how surely somebody (by name) and something else stands in the place of a phrase.
+
+    `good` is how well the phrase itself stands there.
+    """
+    head, fillers = phrase.head, phrase.fillers
+    if not fillers or good >= 0.5:
+        return 0.0, 0.0
+    unknown = head is not None and not head.any
+    if not phrase.sure and not (unknown and head is not None and head.name):
+        lost = unknown and good < 0.3 and any(a.role in fillers for a in view.arguments)
+        return 0.0, 1.0 if lost else 0.0
+    name = 0.0
+    for a in view.arguments:
+        rival = a.role in fillers and a.entity >= 0 and a.entity not in phrase.named
+        if rival and index.entities[a.entity].entity.kind in {"person", "organization", "place"}:
+            pronoun = a.head >= 0 and index.words[a.head].upos == "PRON"
+            name = max(name, 0.4 if pronoun else 1.0)
+    return name, 0.0
 
 
 def _words_conflict(phrase: Phrase, argument: ArgumentView, match: SlotMatch, index: ArticleIndex) -> None:
@@ -191,30 +219,38 @@ def _rival(term: Term, argument: ArgumentView, index: ArticleIndex) -> bool:
     if not country:
         return False
     mine = f"@{country}"
-    return not index.keys.get(mine, 0) & argument.mask and any(
-        mask & argument.mask for key, mask in index.keys.items() if key.startswith("@") and key != mine
+    return not index.countries.get(mine, 0) & argument.mask and any(
+        mask & argument.mask for key, mask in index.countries.items() if key != mine
     )
 
 
 def summed(matches: Sequence[SlotMatch]) -> Iterator[tuple[str, float]]:
     """Yield the features that all phrases of the question make together."""
-    if matches and not any(m.clashes for m in matches):
-        if min(m.good for m in matches) >= 0.6:
-            yield "aligned", 1.0
-        elif min(m.good + 0.8 * m.elsewhere for m in matches) >= 0.6:
-            yield "aligned_loosely", 1.0
     total = good = swap = elsewhere = missing = 0.0
+    name = head = modifier = number = 0.0
+    least = least_loosely = 1.0
+    clash = not matches
     for m in matches:
         total += m.weight
         good += m.weight * m.good
         swap += m.weight * m.swap
         elsewhere += m.weight * m.elsewhere
         missing += m.weight * m.missing
+        name, head = max(name, m.name_conflict), max(head, m.head_conflict)
+        modifier, number = max(modifier, m.modifier_conflict), max(number, m.number_conflict)
+        least = min(least, m.good)
+        least_loosely = min(least_loosely, m.good + 0.8 * m.elsewhere)
+        clash = clash or m.swap > 0.1
+    if not (clash or name or head or modifier or number):
+        if least >= 0.6:
+            yield "aligned", 1.0
+        elif least_loosely >= 0.6:
+            yield "aligned_loosely", 1.0
     shares = (("good", good), ("swap", swap), ("elsewhere", elsewhere), ("missing", missing))
-    for name, value in shares:
+    for share, value in shares:
         if value:
-            yield name, value / total
-    for name in ("name_conflict", "head_conflict", "modifier_conflict", "number_conflict"):
-        value = max((getattr(m, name) for m in matches), default=0.0)
+            yield share, value / total
+    conflicts = (("name", name), ("head", head), ("modifier", modifier), ("number", number))
+    for conflict, value in conflicts:
         if value:
-            yield name, value
+            yield f"{conflict}_conflict", value

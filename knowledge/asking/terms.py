@@ -43,7 +43,10 @@ class Term:
             return 1.0
         if not self.any & mask:
             return 0.0
-        return max((s for m, s in self.loose if m & mask), default=0.0)
+        for loosely, strength in self.loose:  # the strongest first
+            if loosely & mask:
+                return strength
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
