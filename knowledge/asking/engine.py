@@ -103,7 +103,9 @@ def sure_features(found: Considered) -> dict[str, float]:
     """Return what the probability that the best candidate is right depends on."""
     best = found.candidates[0]
     rival = next((c for c in found.candidates[1:] if not _same(found.index, best, c)), None)
-    features = {name: best.features.get(name, 0.0) for name in SURE}
+    told = best.features
+    features = {name: told.get(name, 0.0) for name in SURE}
+    features |= {name: value for name, value in told.items() if ":" in name}
     mass = same = 0.0
     for candidate in found.candidates[:40]:
         share = math.exp(candidate.score - best.score)
@@ -122,6 +124,26 @@ def sure_features(found: Considered) -> dict[str, float]:
 
 
 SURE = (
+    "event_elsewhere",
+    "event_known",
+    "rival",
+    "pred_lost",
+    "modifier_lost",
+    "modifier_outside",
+    "modifier_name_lost",
+    "thing_is",
+    "thing_self",
+    "thing_self_told",
+    "thing_nmod",
+    "thing_above",
+    "deed",
+    "noun_empty",
+    "noun_bare",
+    "kind_told",
+    "list_part",
+    "too_long",
+    "speaker",
+    "sentence_place",
     "pred",
     "pred_absent",
     "pred_other",
@@ -273,6 +295,14 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
     if told.get("excluded") or told.get("thing_owned") or told.get("not_real"):
         return True
     if wh == "who" and told.get("type_bad"):
+        return True
+    if told.get("pronoun") or (told.get("negation") and told.get("pred", 0.0) >= 0.5):
+        return True
+    if wh == "how_many" and told.get("no_number"):
+        return True
+    if wh in {"which", "how_long", "how_old"} and told.get("grain_wrong"):
+        return True
+    if wh == "which" and told.get("repeats", 0.0) >= 1.0 and not frame.choices:
         return True
     if wh == "who" and told.get("pred_absent") and told.get("repeats_head") and not frame.choices:
         return True

@@ -10,10 +10,11 @@ from knowledge.asking.frame import QuestionFrame
 from knowledge.asking.index import ArticleIndex
 from knowledge.asking.moments import GRAIN, SPANS
 from knowledge.asking.phrases import PLACE_KINDS, distance, noun_sorts, place_kind
+from knowledge.asking.shapes import Shape, shape_of
 from knowledge.asking.terms import Link, Linked, Term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import quantities
-from knowledge.model import Role
+from knowledge.model import FactKind, Role
 
 COUNTED = {"which", "how_many", "how_much"}
 """Questions whose noun the answer may repeat."""
@@ -22,6 +23,13 @@ NOUN_TOLD = {"which", "whose", "how_many"}
 NOUN_FEATURES = ("noun", "noun_sort", "grain", "kind_told")
 """One of these features tells that the answer to such a question is of the noun asked for."""
 CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
+GROUPS = {w: w for w in ("who", "what", "which", "when", "where", "why", "how", "how_many", "how_much")} | {
+    "whose": "who",
+    "how_long": "how_long",
+    "how_old": "how_old",
+}
+"""The questions whose answers have shapes of their own."""
+VALUED = {FactKind.COPULA, FactKind.APPOSITION, FactKind.TITLE}
 COUNTLESS = wordset("countless")
 """Words that count without a numeral."""
 WH_SORTS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -98,6 +106,11 @@ class AnswerFeatures:
         self.adjective = next(
             (t for i, t in linked.terms.items() if frame.words[i].lower() == asked.adjective), None
         )
+        self.modifiers = [
+            t
+            for i, t in linked.terms.items()
+            if asked.wh in COUNTED and asked.noun_start <= i < asked.noun_end and t is not self.noun
+        ]
         self.offers = [
             (
                 {x.entity for x in linked.entities(c.start, c.end)},
@@ -114,6 +127,12 @@ class AnswerFeatures:
         self._sorted: dict[tuple[frozenset[str], bool], Part] = {}
         self._shaped: dict[tuple[int, bool, int], Part] = {}
         self._joints: dict[tuple[float, bool], Part] = {}
+        self._formed: dict[Shape, Part] = {}
+        self.group = GROUPS.get(asked.wh, "number")
+        clause = frame.clauses[asked.clause] if frame.clauses else None
+        thing = clause.slot("subject") if clause is not None and clause.copular else None
+        self.thing = linked.terms.get(thing.head) if thing is not None and asked.wh in {"what", "how_much"} else None
+        """What the question asks a property of, or the property: "the depth of X"."""
 
     def complete(self, candidate: Candidate, ground: Ground, fit: float = 0.0, taken: float = 0.0) -> None:
         """Give a candidate its parts and score.
@@ -153,10 +172,50 @@ class AnswerFeatures:
             features: dict[str, float] = {}
             if self._asks_noun:
                 self._noun_features(features, candidate, sorts, entity)
+                self._modifier_features(features, candidate)
             self._choice_features(features, candidate.mask, entity)
             self._measure_features(features, candidate, sorts)
             asked = part(features)
-        return joined(by_sort, by_shape, self._news(head, candidate.mask, entity), asked)
+        form = shape_of(self.index, candidate.mask, head)
+        by_form = self._formed.get(form)
+        if by_form is None:
+            by_form = self._formed[form] = part({f"{self.group}:{label}": 1.0 for label in form})
+        thing = NOTHING
+        if self.thing is not None:
+            thing = part(self._thing_features(candidate, self.thing))
+        return joined(by_sort, by_shape, by_form, thing, self._news(head, candidate.mask, entity), asked)
+
+    def _modifier_features(self, features: dict[str, float], candidate: Candidate) -> None:
+        """Tell whether the noun asked for is qualified in ways that the candidate is not: "Indian fishermen"."""
+        here = self.index.sentence_masks[candidate.sentence]
+        lost = sum(t.weight for t in self.modifiers if not t.any & here)
+        if lost:
+            features["modifier_lost"] = min(1.0, lost)
+        outside = sum(t.weight for t in self.modifiers if t.any & here and not t.any & candidate.mask)
+        if outside:
+            features["modifier_outside"] = min(1.0, outside)
+        if any(t.name and not t.any & here for t in self.modifiers):
+            features["modifier_name_lost"] = 1.0
+
+    def _thing_features(self, candidate: Candidate, thing: Term) -> dict[str, float]:
+        """Tell how a candidate hangs on the noun whose value is asked for: "the depth" of "18 metres"."""
+        index, head, mask = self.index, candidate.head, candidate.mask
+        features: dict[str, float] = {}
+        if head < 0:
+            return features
+        governor = index.words[head].head
+        if thing.strength(1 << head):
+            told = mask & self._content & ~self.question
+            features["thing_self_told" if told else "thing_self"] = 1.0
+        elif governor >= 0 and thing.strength(1 << governor):
+            features[f"thing_{self._relation(head)}"] = 1.0
+        elif any(thing.strength(1 << c) for c in index.children[head]):
+            features["thing_above"] = 1.0
+        fact = candidate.fact
+        if fact is not None and candidate.argument is not None and fact.fact.kind in VALUED:
+            if any(a is not candidate.argument and a.head >= 0 and thing.strength(1 << a.head) for a in fact.arguments):
+                features["thing_is"] = 1.0
+        return features
 
     def _shape_features(self, length: int, pronoun: bool, sentence: int) -> dict[str, float]:
         """Tell how long a candidate is (in words), and where it stands."""

@@ -124,6 +124,7 @@ class ArticleIndex:
     told: int = 0
     intents: tuple[Intent, ...] | None = None
     tried: dict[str, bool] = field(default_factory=dict)
+    shapes: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
     phrases: dict[int, tuple[tuple[int, int, frozenset[str]], ...]] = field(default_factory=dict)
 
     def subtree(self, number: int) -> int:

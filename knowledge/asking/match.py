@@ -35,6 +35,9 @@ PREDICATE_FROM = 0.3
 """Least strength of a predicate whose facts are looked at, wherever they stand."""
 LIGHT = wordset("light_verb")
 """Verbs that leave the meaning to their object: "give a speech"."""
+EVENTS = {FactKind.VERB, FactKind.NOMINAL}
+KNOWN = 0.6
+"""Least strength of predicate and phrases together for the event asked about to count as found."""
 ROADS = {"exact": 1.0, "derived": 0.9, "light": 0.8, "converse": 0.9, "part": 0.75}
 """How far a fact's lemma is trusted, by the way that it was come by."""
 
@@ -82,6 +85,7 @@ class Matcher:
         )
         self._fits: dict[tuple[Role, str, bool], float] = {}
         self._predicates: dict[tuple[float, str, float, int], Part] = {}
+        self.known = 0.0
         self._places: dict[tuple[int, ...], Part] = {}
         self._standings: dict[tuple[bool, bool, bool, bool, float, bool], Part] = {}
 
@@ -138,8 +142,10 @@ class Matcher:
         """Return every candidate with its features."""
         out: list[Candidate] = []
         seen: set[tuple[int, int]] = set()
-        for view in self.worth_a_look():
-            ground, taken = self._ground(view)
+        looked = [(view, *self._ground(view)) for view in self.worth_a_look()]
+        self.known = max((self._eventful(view, ground) for view, ground, _ in looked), default=0.0)
+        for view, ground, taken in looked:
+            ground = self._beside_event(view, ground)
             for place, argument in enumerate(view.arguments):
                 candidate = Candidate(
                     argument.mask, argument.head, view.sentence, argument.sorts, view, argument
@@ -155,9 +161,28 @@ class Matcher:
             for mask, head, sorts in constituents(self.index, sentence):
                 if (sentence, mask) not in seen:
                     candidate = Candidate(mask, head, sentence, sorts, tier=2)
-                    self.answers.complete(candidate, self._loose_ground(candidate))
+                    loose = self._loose_ground(candidate)
+                    if self.known >= KNOWN:
+                        loose = replace(loose, part=joined(loose.part, part({"event_known": self.known})))
+                    self.answers.complete(candidate, loose)
                     out.append(candidate)
         return out
+
+    def _eventful(self, view: FactView, ground: Ground) -> float:
+        """Return how surely a fact is the very event asked about: its predicate with the question's phrases."""
+        if self.generic or view.fact.kind not in EVENTS:
+            return 0.0
+        return ground.pred * (ground.good if self.phrases else 1.0)
+
+    def _beside_event(self, view: FactView, ground: Ground) -> Ground:
+        """Mark a fact that is not the event asked about where the article tells of that elsewhere.
+
+        What that event leaves out ("when", "how many") is not told by what stands in other facts.
+        """
+        behind = self.known - self._eventful(view, ground)
+        if self.known < KNOWN or behind < KNOWN / 2:
+            return ground
+        return replace(ground, part=joined(ground.part, part({"event_elsewhere": behind})))
 
     def _asks_deed(self) -> bool:
         """Tell whether the question asks what somebody did: "what did X do to Y", "what was done to Y"."""
@@ -290,6 +315,8 @@ class Matcher:
             term = self.linked.terms.get(clause.verb)
             if term is not None:
                 features["pred_near"] = term.strength(self.index.sentence_masks[sentence])
+            if term is None or not features["pred_near"]:
+                features["pred_lost"] = 1.0
         if other > strength:
             features["pred_other"] = other
         return features

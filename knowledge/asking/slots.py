@@ -41,7 +41,7 @@ class Phrase:
     fillers: frozenset[Role]
     """Roles whose arguments stand in the phrase's place."""
     shares: dict[int, float] = field(default_factory=dict)
-    outside: dict[tuple[int, float, float], SlotMatch] = field(default_factory=dict)
+    outside: dict[tuple[int, float, float, float], SlotMatch] = field(default_factory=dict)
     """Matches with facts that hold none of the phrase, by sentence and conflicts: few differ."""
 
     def share(self, mask: int) -> float:
@@ -69,6 +69,8 @@ class SlotMatch:
     head_conflict: float = 0.0
     modifier_conflict: float = 0.0
     number_conflict: float = 0.0
+    rival: float = 0.0
+    """Whether something else, not named by the question, stands in the phrase's place."""
     taken: int = -1
 
 
@@ -128,6 +130,7 @@ def match(phrase: Phrase, view: FactView, index: ArticleIndex) -> SlotMatch:
     found.elsewhere = max(0.0, in_sentence - found.good - found.swap)
     found.missing = max(0.0, 1.0 - in_sentence)
     found.name_conflict, found.head_conflict = _fillers_conflict(phrase, view, found.good, index)
+    found.rival = _rivalled(phrase, view, found.good, index)
     if best is not None:
         _words_conflict(phrase, best, found, index)
     return found
@@ -136,14 +139,20 @@ def match(phrase: Phrase, view: FactView, index: ArticleIndex) -> SlotMatch:
 def _outside(phrase: Phrase, view: FactView, index: ArticleIndex) -> SlotMatch:
     """Return the match of a phrase with a fact that holds none of it."""
     name, head = _fillers_conflict(phrase, view, 0.0, index)
-    found = phrase.outside.get((view.sentence, name, head))
+    rival = _rivalled(phrase, view, 0.0, index)
+    found = phrase.outside.get((view.sentence, name, head, rival))
     if found is None:
         beside = phrase.share(index.sentence_masks[view.sentence])
         missing = max(0.0, 1.0 - beside)
         found = SlotMatch(
-            phrase.weight, elsewhere=beside, missing=missing, name_conflict=name, head_conflict=head
+            phrase.weight,
+            elsewhere=beside,
+            missing=missing,
+            name_conflict=name,
+            head_conflict=head,
+            rival=rival,
         )
-        phrase.outside[view.sentence, name, head] = found
+        phrase.outside[view.sentence, name, head, rival] = found
     return found
 
 
@@ -199,6 +208,17 @@ def _fillers_conflict(
     return name, 0.0
 
 
+def _rivalled(phrase: Phrase, view: FactView, good: float, index: ArticleIndex) -> float:
+    """Tell whether another noun or name than the phrase's stands in its place of the fact."""
+    if not phrase.fillers or good >= 0.3 or phrase.head is None:
+        return 0.0
+    for a in view.arguments:
+        if a.role in phrase.fillers and a.head >= 0 and index.words[a.head].upos in {"NOUN", "PROPN"}:
+            if not phrase.head.any & a.mask and a.entity not in phrase.named:
+                return 1.0
+    return 0.0
+
+
 def _words_conflict(phrase: Phrase, argument: ArgumentView, match: SlotMatch, index: ArticleIndex) -> None:
     """Note that the argument that holds the phrase has another number, an opposite or another country."""
     for term in phrase.terms:
@@ -227,7 +247,7 @@ def _rival(term: Term, argument: ArgumentView, index: ArticleIndex) -> bool:
 def summed(matches: Sequence[SlotMatch]) -> Iterator[tuple[str, float]]:
     """Yield the features that all phrases of the question make together."""
     total = good = swap = elsewhere = missing = 0.0
-    name = head = modifier = number = 0.0
+    name = head = modifier = number = rival = 0.0
     least = least_loosely = 1.0
     clash = not matches
     for m in matches:
@@ -238,6 +258,7 @@ def summed(matches: Sequence[SlotMatch]) -> Iterator[tuple[str, float]]:
         missing += m.weight * m.missing
         name, head = max(name, m.name_conflict), max(head, m.head_conflict)
         modifier, number = max(modifier, m.modifier_conflict), max(number, m.number_conflict)
+        rival = max(rival, m.rival)
         least = min(least, m.good)
         least_loosely = min(least_loosely, m.good + 0.8 * m.elsewhere)
         clash = clash or m.swap > 0.1
@@ -250,6 +271,8 @@ def summed(matches: Sequence[SlotMatch]) -> Iterator[tuple[str, float]]:
     for share, value in shares:
         if value:
             yield share, value / total
+    if rival:
+        yield "rival", rival
     conflicts = (("name", name), ("head", head), ("modifier", modifier), ("number", number))
     for conflict, value in conflicts:
         if value:

@@ -1,7 +1,7 @@
 """Make questions that an article does not answer, from questions that it does.
 
-Five ways, after the traps that people set: another name of the same kind, a name from another article,
-another noun, another number, doer and done-to exchanged. A made question is dropped where the article might
+Seven ways, after the traps that people set: another name of the same kind, a name from another article,
+another noun, another verb, another adjective, another number, doer and done-to exchanged. A made question is dropped where the article might
 answer it after all: where the new words stand in the sentence that proves the old answer.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.asking import engine
 from knowledge.asking.index import ArticleIndex
+from knowledge.asking.words import related
 from knowledge.model import EntityKind
 
 NAMED = {EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.PLACE}
@@ -63,6 +64,8 @@ def negatives(
         if fresh:
             at = chance.choice(nouns)
             yield "noun", _put(words, at, at + 1, chance.choice(fresh))
+    yield from _other_verb(words, found, index, others, chance)
+    yield from _other_adjective(words, found, index, others, chance)
     for i, t in found.linked.terms.items():
         if t.number and t.exact:
             yield "number", _put(words, i, i + 1, str(chance.randint(2, 97)))
@@ -75,6 +78,56 @@ def negatives(
             verb = words[clause.verb]
             past = found.frame.lemmas[clause.verb]
             yield "swap", f"Who did {past} {name}?" if verb == past else f"Who {verb} {name}?"
+
+
+def _other_verb(
+    words: Sequence[str],
+    found: engine.Considered,
+    index: ArticleIndex,
+    others: Sequence[ArticleIndex],
+    chance: random.Random,
+) -> Iterator[tuple[str, str]]:
+    """Yield the question with a verb, in the same form, that the article has nothing like."""
+    clause = found.frame.clauses[found.frame.asked.clause] if found.frame.clauses else None
+    if clause is None or clause.copular or clause.verb not in found.linked.terms:
+        return
+    tag = found.frame.tags[clause.verb]
+    fresh = sorted(
+        {
+            w.text.lower()
+            for w in chance.choice(others).words
+            if w.upos == "VERB" and w.xpos == tag and not _known(w.lemma, "VERB", index)
+        }
+    )
+    if fresh:
+        yield "verb", _put(words, clause.verb, clause.verb + 1, chance.choice(fresh))
+
+
+def _other_adjective(
+    words: Sequence[str],
+    found: engine.Considered,
+    index: ArticleIndex,
+    others: Sequence[ArticleIndex],
+    chance: random.Random,
+) -> Iterator[tuple[str, str]]:
+    """Yield the question with an adjective that the article has nothing like in the place of one it has."""
+    places = [i for i, t in found.linked.terms.items() if t.tag == "ADJ" and t.exact]
+    fresh = sorted(
+        {
+            w.text.lower()
+            for w in chance.choice(others).words
+            if w.upos == "ADJ" and w.text.islower() and not _known(w.lemma, "ADJ", index)
+        }
+    )
+    if places and fresh:
+        at = chance.choice(places)
+        yield "adjective", _put(words, at, at + 1, chance.choice(fresh))
+
+
+def _known(lemma: str, upos: str, index: ArticleIndex) -> bool:
+    """Tell whether the article has a word of this meaning."""
+    found = related(lemma, lemma, upos)
+    return any(k in index.keys for k in (*found.exact, *(k for k, _ in found.loose)))
 
 
 def _put(words: Sequence[str], start: int, end: int, new: str) -> str:
