@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 from knowledge.asking import words
-from knowledge.asking.candidate import NOTHING, Candidate, Ground, Part, joined, part
+from knowledge.asking.candidate import Candidate, Ground, Part, part
 from knowledge.asking.frame import QuestionFrame
 from knowledge.asking.index import ArticleIndex
 from knowledge.asking.moments import GRAIN, SPANS
@@ -18,6 +19,9 @@ from knowledge.model import Role
 COUNTED = {"which", "how_many", "how_much"}
 """Questions whose noun the answer may repeat."""
 NUMERIC = {"how_many", "how_much", "how_old", "how_far", "how_adjective"}
+SHORT_ANSWERS = {"who", "when", "where", "which", "how_many"}
+LONG = 14
+"""Words above which a phrase is too long an answer to such a question."""
 NOUN_TOLD = {"which", "whose", "how_many"}
 NOUN_FEATURES = ("noun", "noun_sort", "grain", "kind_told")
 """One of these features tells that the answer to such a question is of the noun asked for."""
@@ -60,6 +64,48 @@ WH_SORTS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "how_often": (frozenset({"time", "number"}), frozenset({"person"})),
 }
 """The sorts of thing that answer a wh-word, and those that cannot."""
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def of_sorts(wh: str, sorts: frozenset[str], named: bool) -> Part:
+    """Return the features of a candidate's sorts beside the wh-word's."""
+    features: dict[str, float] = {}
+    good, bad = WH_SORTS.get(wh, (frozenset(), frozenset()))
+    if good:
+        if sorts & good:
+            features["type_good"] = 1.0
+        elif sorts & bad or not sorts:
+            features["type_bad"] = 1.0
+        if wh == "who" and "place" in sorts and not sorts & good:
+            features["type_place"] = 1.0
+    if wh == "what" and "person" in sorts and named:
+        features["what_person"] = 1.0
+    return part(features)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def of_shape(length: int, pronoun: bool, too_long: bool, place: float) -> Part:
+    """Return the features of how long a candidate is, in words, and where in the article it stands."""
+    features = {"length": min(1.0, length / 20)}
+    if pronoun:
+        features["pronoun"] = 1.0
+    if too_long:
+        features["too_long"] = 1.0
+    features["sentence_place"] = place
+    return part(features)
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def of_place(fit: float, taken: float, what_time: bool) -> Part:
+    """Return the features of an argument's place in its fact."""
+    features: dict[str, float] = {}
+    if fit:
+        features["role"] = fit
+    if taken:
+        features["taken"] = taken
+    if what_time:
+        features["what_time"] = 1.0
+    return part(features)
 
 
 def asks_for(frame: QuestionFrame, found: Link) -> bool:
@@ -111,9 +157,6 @@ class AnswerFeatures:
         self._asks_more = self._asks_noun or bool(self.offers) or asked.wh in NUMERIC or asked.wh in SPANS
         self._asks_reason = asked.wh in {"why", "how"}
         self._known: dict[tuple[int, int, int, int, frozenset[str]], Part] = {}
-        self._sorted: dict[tuple[frozenset[str], bool], Part] = {}
-        self._shaped: dict[tuple[int, bool, int], Part] = {}
-        self._joints: dict[tuple[float, bool], Part] = {}
 
     def complete(self, candidate: Candidate, ground: Ground, fit: float = 0.0, taken: float = 0.0) -> None:
         """Give a candidate its parts and score.
@@ -139,60 +182,28 @@ class AnswerFeatures:
 
         Most phrases share each part with others, so that it is made once.
         """
-        sorts, head = candidate.sorts, candidate.head
-        by_sort = self._sorted.get((sorts, entity >= 0))
-        if by_sort is None:
-            by_sort = self._sorted[sorts, entity >= 0] = part(self._sort_features(sorts, entity >= 0))
+        sorts, head, wh = candidate.sorts, candidate.head, self.frame.asked.wh
+        length = candidate.mask.bit_count()
         pronoun = entity < 0 and head >= 0 and self.index.words[head].upos == "PRON"
-        shape = (candidate.mask.bit_count(), pronoun, candidate.sentence)
-        by_shape = self._shaped.get(shape)
-        if by_shape is None:
-            by_shape = self._shaped[shape] = part(self._shape_features(*shape))
-        asked = NOTHING
+        place = candidate.sentence / max(1, len(self.index.sentence_masks))
+        found = of_sorts(wh, sorts, entity >= 0) + of_shape(
+            length, pronoun, length > LONG and wh in SHORT_ANSWERS, place
+        )
+        content = candidate.mask & self._content
+        words = candidate.mask | 1 << head if head >= 0 else candidate.mask
+        if words & self._said or not content or entity in self.mentioned:
+            found += part(self._news_features(head, content, entity))
         if self._asks_more:
             features: dict[str, float] = {}
             if self._asks_noun:
                 self._noun_features(features, candidate, sorts, entity)
             self._choice_features(features, candidate.mask, entity)
             self._measure_features(features, candidate, sorts)
-            asked = part(features)
-        return joined(by_sort, by_shape, self._news(head, candidate.mask, entity), asked)
-
-    def _shape_features(self, length: int, pronoun: bool, sentence: int) -> dict[str, float]:
-        """Tell how long a candidate is (in words), and where it stands."""
-        features = {"length": min(1.0, length / 20)}
-        if pronoun:
-            features["pronoun"] = 1.0
-        if self.frame.asked.wh in {"who", "when", "where", "which", "how_many"} and length > 14:
-            features["too_long"] = 1.0
-        features["sentence_place"] = sentence / max(1, len(self.index.sentence_masks))
-        return features
-
-    def _sort_features(self, sorts: frozenset[str], named: bool) -> dict[str, float]:
-        """Compare the candidate's sorts with the wh-word's."""
-        features: dict[str, float] = {}
-        wh = self.frame.asked.wh
-        good, bad = WH_SORTS.get(wh, (frozenset(), frozenset()))
-        if good:
-            if sorts & good:
-                features["type_good"] = 1.0
-            elif sorts & bad or not sorts:
-                features["type_bad"] = 1.0
-            if wh == "who" and "place" in sorts and not sorts & good:
-                features["type_place"] = 1.0
-        if wh == "what" and "person" in sorts and named:
-            features["what_person"] = 1.0
-        return features
-
-    def _news(self, head: int, mask: int, entity: int) -> Part:
-        """Tell how much of the candidate the question said already."""
-        content = mask & self._content
-        words = mask | 1 << head if head >= 0 else mask
-        if content and not words & self._said and entity not in self.mentioned:
-            return NOTHING
-        return part(self._news_features(head, content, entity))
+            found += part(features)
+        return found
 
     def _news_features(self, head: int, content: int, entity: int) -> dict[str, float]:
+        """Tell how much of the candidate's content words the question said already."""
         features: dict[str, float] = {}
         if content:
             features["repeats"] = (content & self.question).bit_count() / content.bit_count()
@@ -252,23 +263,16 @@ class AnswerFeatures:
         """Return what the candidate's words and what it stands on tell together."""
         argument = candidate.argument
         timed = "time" in candidate.sorts or (argument is not None and argument.role is Role.TIME)
-        if ground.pred or taken or self._asks_reason or self.several:
-            return part(self._joint_features(candidate, ground, own, fit, taken, timed))
-        found = self._joints.get((fit, timed))
-        if found is None:
-            features = self._joint_features(candidate, ground, own, fit, taken, timed)
-            found = self._joints[fit, timed] = part(features)
-        return found
+        placed = of_place(fit, taken, timed and self.frame.asked.wh == "what")
+        if ground.pred or self._asks_reason or self.several:
+            return placed + part(self._joint_features(candidate, ground, own, fit))
+        return placed
 
     def _joint_features(
-        self, candidate: Candidate, ground: Ground, own: Part, fit: float, taken: float, timed: bool
+        self, candidate: Candidate, ground: Ground, own: Part, fit: float
     ) -> dict[str, float]:
         asked, argument = self.frame.asked, candidate.argument
         features: dict[str, float] = {}
-        if fit:
-            features["role"] = fit
-        if taken:
-            features["taken"] = taken
         if self.several:
             self._list_features(features, candidate)
         if asked.wh in {"why", "how"} and argument is not None and argument.fact >= 0:
@@ -283,8 +287,6 @@ class AnswerFeatures:
         fits = ground.aligned and pred >= 0.5 and fit >= 0.7 and not own.get("type_bad")
         if fits and (asked.wh not in NOUN_TOLD or any(map(own.get, NOUN_FEATURES))):
             features["exact"] = 1.0
-        if asked.wh == "what" and timed:
-            features["what_time"] = 1.0
         return features
 
     def _is_bare(self, mask: int) -> bool:

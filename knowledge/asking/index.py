@@ -63,10 +63,14 @@ class ArgumentView:
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """A fact as masks; `lemmas` are those its predicate may be asked by, with the way each was come by."""
+    """A fact as masks; `lemmas` are those its predicate may be asked by, with the way each was come by.
+
+    `spelled` are the lemmas in any spelling.
+    """
 
     fact: Fact
     lemmas: Mapping[str, str]
+    spelled: frozenset[str]
     mask: int
     predicate_mask: int
     arguments: tuple[ArgumentView, ...]
@@ -376,9 +380,11 @@ def _fact(index: ArticleIndex, fact: Fact) -> FactView:
         for span in (fact.attribution.speaker, fact.attribution.medium):
             if span is not None:
                 speaker_mask |= index.mask_of(span)
+    lemmas = _fact_lemmas(fact)
     return FactView(
         fact=fact,
-        lemmas=_fact_lemmas(fact),
+        lemmas=lemmas,
+        spelled=_spelled(lemmas),
         mask=mask,
         predicate_mask=predicate,
         arguments=arguments,
@@ -401,7 +407,12 @@ def _mirrors(view: FactView) -> Iterator[FactView]:
         merged.setdefault(turned, {})[other] = "converse"
     for turned, lemmas in merged.items():
         arguments = tuple(replace(a, role=r) for a, r in zip(view.arguments, turned, strict=True))
-        yield replace(view, lemmas=lemmas, arguments=arguments)
+        yield replace(view, lemmas=lemmas, spelled=_spelled(lemmas), arguments=arguments)
+
+
+def _spelled(lemmas: Iterable[str]) -> frozenset[str]:
+    """Return lemmas with their American spellings."""
+    return frozenset(form for lemma in lemmas for form in (lemma, words.american(lemma)))
 
 
 def _fact_lemmas(fact: Fact) -> dict[str, str]:
