@@ -103,7 +103,8 @@ def sure_features(found: Considered) -> dict[str, float]:
     """Return what the probability that the best candidate is right depends on."""
     best = found.candidates[0]
     rival = next((c for c in found.candidates[1:] if not _same(found.index, best, c)), None)
-    features = {name: best.features.get(name, 0.0) for name in SURE}
+    told = best.features
+    features = {name: told.get(name, 0.0) for name in SURE}
     mass = same = 0.0
     for candidate in found.candidates[:40]:
         share = math.exp(candidate.score - best.score)
@@ -309,7 +310,7 @@ def _peers(found: Considered) -> list[Candidate]:
             c.fact is None
             or c.argument is None
             or best.score - c.score > PEER_GAP
-            or not c.features.get("exact")
+            or not c.parts[-1].get("exact")
         ):
             continue
         lemma = set(c.fact.lemmas) & set(best.fact.lemmas)

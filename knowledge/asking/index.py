@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from knowledge.asking.intents import Intent
 
 
+ALIAS_START = 4
+"""Characters of a word by which it is told that no alias starts with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of the article: offsets, lemma, tags, governor (word number, -1 for a root), sentence."""
@@ -101,6 +105,8 @@ class ArticleIndex:
     `heads` are the words' governors, `depths` the arcs from their roots to them.
     `tagged` are the masks of the words of each tag (UPOS), `keys` those of the words that a key finds (see
     `words`), `countries` the part of them that name a country.
+    `aliases` are the names and descriptions that an entity goes by, `alias_starts` the letters that one
+    starts with, as many as there are up to `ALIAS_START`.
     `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs.
     `purposes` are the ids of facts that another fact was done for. `intents` are made when somebody first
     wants suggestions, `tried` says which of their wordings were answered when asked back, `phrases` are what
@@ -119,6 +125,7 @@ class ArticleIndex:
     facts: tuple[FactView, ...]
     entities: tuple[EntityView, ...]
     aliases: Mapping[str, tuple[tuple[int, float], ...]]
+    alias_starts: frozenset[str]
     predicates: Mapping[str, tuple[int, ...]]
     vocabulary: frozenset[str]
     names: frozenset[str]
@@ -198,6 +205,7 @@ def build(reading: Reading) -> ArticleIndex:
         facts=(),
         entities=(),
         aliases={},
+        alias_starts=frozenset(),
         predicates={},
         vocabulary=frozenset(w.text.lower() for w in table if w.text.isalpha() and w.upos != "PROPN"),
         names=frozenset(
@@ -210,6 +218,7 @@ def build(reading: Reading) -> ArticleIndex:
     index.keys = _keys(index)
     index.countries = {key: mask for key, mask in index.keys.items() if key.startswith("@")}
     index.aliases = _aliases(index)
+    index.alias_starts = frozenset(a[:n] for a in index.aliases for n in range(1, ALIAS_START + 1))
     index.facts = tuple(_fact(index, f) for f in reading.facts)
     index.told = len(index.facts)
     index.purposes = frozenset(
