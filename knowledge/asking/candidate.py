@@ -20,6 +20,9 @@ class Part:
     features: tuple[Mapping[str, float], ...]
     score: float
 
+    def __add__(self, other: Part) -> Part:
+        return Part(self.features + other.features, self.score + other.score)
+
     def get(self, name: str) -> float:
         """Return a feature, 0 where it is not set."""
         return next((features[name] for features in self.features if name in features), 0.0)
@@ -28,19 +31,6 @@ class Part:
 def part(features: Mapping[str, float]) -> Part:
     """Return features with what they add to the rank score."""
     return Part((features,), weights.load().score(features))
-
-
-def joined(*parts: Part) -> Part:
-    """Return parts as one."""
-    features: tuple[Mapping[str, float], ...] = ()
-    score = 0.0
-    for each in parts:
-        features += each.features
-        score += each.score
-    return Part(features, score)
-
-
-NOTHING = Part((), 0.0)
 
 
 @dataclass(slots=True)

@@ -339,7 +339,7 @@ def _peers(found: Considered) -> list[Candidate]:
             c.fact is None
             or c.argument is None
             or best.score - c.score > PEER_GAP
-            or not c.features.get("exact")
+            or not c.parts[-1].get("exact")
         ):
             continue
         lemma = set(c.fact.lemmas) & set(best.fact.lemmas)

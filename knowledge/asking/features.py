@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 from knowledge.asking import words
-from knowledge.asking.candidate import NOTHING, Candidate, Ground, Part, joined, part
+from knowledge.asking.candidate import Candidate, Ground, Part, part
 from knowledge.asking.frame import QuestionFrame
 from knowledge.asking.index import ArticleIndex
 from knowledge.asking.moments import GRAIN, SPANS
@@ -19,6 +20,9 @@ from knowledge.model import FactKind, Role
 COUNTED = {"which", "how_many", "how_much"}
 """Questions whose noun the answer may repeat."""
 NUMERIC = {"how_many", "how_much", "how_old", "how_far", "how_adjective"}
+SHORT_ANSWERS = {"who", "when", "where", "which", "how_many"}
+LONG = 14
+"""Words above which a phrase is too long an answer to such a question."""
 NOUN_TOLD = {"which", "whose", "how_many"}
 NOUN_FEATURES = ("noun", "noun_sort", "grain", "kind_told")
 """One of these features tells that the answer to such a question is of the noun asked for."""
@@ -28,8 +32,9 @@ GROUPS = {w: w for w in ("who", "what", "which", "when", "where", "why", "how", 
     "how_long": "how_long",
     "how_old": "how_old",
 }
-"""The questions whose answers have shapes of their own."""
+"""Questions whose answers have shapes of their own; the others ask for some number."""
 VALUED = {FactKind.COPULA, FactKind.APPOSITION, FactKind.TITLE}
+"""Facts that tell what something is."""
 COUNTLESS = wordset("countless")
 """Words that count without a numeral."""
 WH_SORTS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -68,6 +73,54 @@ WH_SORTS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "how_often": (frozenset({"time", "number"}), frozenset({"person"})),
 }
 """The sorts of thing that answer a wh-word, and those that cannot."""
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def of_sorts(wh: str, sorts: frozenset[str], named: bool) -> Part:
+    """Return the features of a candidate's sorts beside the wh-word's."""
+    features: dict[str, float] = {}
+    good, bad = WH_SORTS.get(wh, (frozenset(), frozenset()))
+    if good:
+        if sorts & good:
+            features["type_good"] = 1.0
+        elif sorts & bad or not sorts:
+            features["type_bad"] = 1.0
+        if wh == "who" and "place" in sorts and not sorts & good:
+            features["type_place"] = 1.0
+    if wh == "what" and "person" in sorts and named:
+        features["what_person"] = 1.0
+    return part(features)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def of_shape(length: int, pronoun: bool, too_long: bool, place: float) -> Part:
+    """Return the features of how long a candidate is, in words, and where in the article it stands."""
+    features = {"length": min(1.0, length / 20)}
+    if pronoun:
+        features["pronoun"] = 1.0
+    if too_long:
+        features["too_long"] = 1.0
+    features["sentence_place"] = place
+    return part(features)
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def of_place(fit: float, taken: float, what_time: bool) -> Part:
+    """Return the features of an argument's place in its fact."""
+    features: dict[str, float] = {}
+    if fit:
+        features["role"] = fit
+    if taken:
+        features["taken"] = taken
+    if what_time:
+        features["what_time"] = 1.0
+    return part(features)
+
+
+@functools.lru_cache(maxsize=4096)
+def of_form(group: str, shape: Shape) -> Part:
+    """Return the features of a candidate's shape as an answer to a group of questions."""
+    return part({f"{group}:{label}": 1.0 for label in sorted(shape)})
 
 
 def asks_for(frame: QuestionFrame, found: Link) -> bool:
@@ -124,15 +177,12 @@ class AnswerFeatures:
         self._asks_more = self._asks_noun or bool(self.offers) or asked.wh in NUMERIC or asked.wh in SPANS
         self._asks_reason = asked.wh in {"why", "how"}
         self._known: dict[tuple[int, int, int, int, frozenset[str]], Part] = {}
-        self._sorted: dict[tuple[frozenset[str], bool], Part] = {}
-        self._shaped: dict[tuple[int, bool, int], Part] = {}
-        self._joints: dict[tuple[float, bool], Part] = {}
-        self._formed: dict[Shape, Part] = {}
         self.group = GROUPS.get(asked.wh, "number")
         clause = frame.clauses[asked.clause] if frame.clauses else None
         thing = clause.slot("subject") if clause is not None and clause.copular else None
-        self.thing = linked.terms.get(thing.head) if thing is not None and asked.wh in {"what", "how_much"} else None
-        """What the question asks a property of, or the property: "the depth of X"."""
+        valued = thing is not None and asked.wh in {"what", "how_much"}
+        self.thing = linked.terms.get(thing.head) if thing is not None and valued else None
+        """The noun whose value is asked for: "what was the depth of X"."""
 
     def complete(self, candidate: Candidate, ground: Ground, fit: float = 0.0, taken: float = 0.0) -> None:
         """Give a candidate its parts and score.
@@ -158,16 +208,17 @@ class AnswerFeatures:
 
         Most phrases share each part with others, so that it is made once.
         """
-        sorts, head = candidate.sorts, candidate.head
-        by_sort = self._sorted.get((sorts, entity >= 0))
-        if by_sort is None:
-            by_sort = self._sorted[sorts, entity >= 0] = part(self._sort_features(sorts, entity >= 0))
+        sorts, head, wh = candidate.sorts, candidate.head, self.frame.asked.wh
+        length = candidate.mask.bit_count()
         pronoun = entity < 0 and head >= 0 and self.index.words[head].upos == "PRON"
-        shape = (candidate.mask.bit_count(), pronoun, candidate.sentence)
-        by_shape = self._shaped.get(shape)
-        if by_shape is None:
-            by_shape = self._shaped[shape] = part(self._shape_features(*shape))
-        asked = NOTHING
+        place = candidate.sentence / max(1, len(self.index.sentence_masks))
+        found = of_sorts(wh, sorts, entity >= 0) + of_shape(
+            length, pronoun, length > LONG and wh in SHORT_ANSWERS, place
+        )
+        content = candidate.mask & self._content
+        words = candidate.mask | 1 << head if head >= 0 else candidate.mask
+        if words & self._said or not content or entity in self.mentioned:
+            found += part(self._news_features(head, content, entity))
         if self._asks_more:
             features: dict[str, float] = {}
             if self._asks_noun:
@@ -175,18 +226,13 @@ class AnswerFeatures:
                 self._modifier_features(features, candidate)
             self._choice_features(features, candidate.mask, entity)
             self._measure_features(features, candidate, sorts)
-            asked = part(features)
-        form = shape_of(self.index, candidate.mask, head)
-        by_form = self._formed.get(form)
-        if by_form is None:
-            by_form = self._formed[form] = part({f"{self.group}:{label}": 1.0 for label in form})
-        thing = NOTHING
+            found += part(features)
         if self.thing is not None:
-            thing = part(self._thing_features(candidate, self.thing))
-        return joined(by_sort, by_shape, by_form, thing, self._news(head, candidate.mask, entity), asked)
+            found += part(self._thing_features(candidate, self.thing))
+        return found + of_form(self.group, shape_of(self.index, candidate.mask, head))
 
     def _modifier_features(self, features: dict[str, float], candidate: Candidate) -> None:
-        """Tell whether the noun asked for is qualified in ways that the candidate is not: "Indian fishermen"."""
+        """Tell whether the noun asked for has modifiers that the candidate has not: "Indian fishermen"."""
         here = self.index.sentence_masks[candidate.sentence]
         lost = sum(t.weight for t in self.modifiers if not t.any & here)
         if lost:
@@ -199,59 +245,26 @@ class AnswerFeatures:
 
     def _thing_features(self, candidate: Candidate, thing: Term) -> dict[str, float]:
         """Tell how a candidate hangs on the noun whose value is asked for: "the depth" of "18 metres"."""
-        index, head, mask = self.index, candidate.head, candidate.mask
+        index, head, fact = self.index, candidate.head, candidate.fact
         features: dict[str, float] = {}
         if head < 0:
             return features
         governor = index.words[head].head
         if thing.strength(1 << head):
-            told = mask & self._content & ~self.question
+            told = candidate.mask & self._content & ~self.question
             features["thing_self_told" if told else "thing_self"] = 1.0
         elif governor >= 0 and thing.strength(1 << governor):
             features[f"thing_{self._relation(head)}"] = 1.0
         elif any(thing.strength(1 << c) for c in index.children[head]):
             features["thing_above"] = 1.0
-        fact = candidate.fact
         if fact is not None and candidate.argument is not None and fact.fact.kind in VALUED:
-            if any(a is not candidate.argument and a.head >= 0 and thing.strength(1 << a.head) for a in fact.arguments):
+            others = [a for a in fact.arguments if a is not candidate.argument and a.head >= 0]
+            if any(thing.strength(1 << a.head) for a in others):
                 features["thing_is"] = 1.0
         return features
 
-    def _shape_features(self, length: int, pronoun: bool, sentence: int) -> dict[str, float]:
-        """Tell how long a candidate is (in words), and where it stands."""
-        features = {"length": min(1.0, length / 20)}
-        if pronoun:
-            features["pronoun"] = 1.0
-        if self.frame.asked.wh in {"who", "when", "where", "which", "how_many"} and length > 14:
-            features["too_long"] = 1.0
-        features["sentence_place"] = sentence / max(1, len(self.index.sentence_masks))
-        return features
-
-    def _sort_features(self, sorts: frozenset[str], named: bool) -> dict[str, float]:
-        """Compare the candidate's sorts with the wh-word's."""
-        features: dict[str, float] = {}
-        wh = self.frame.asked.wh
-        good, bad = WH_SORTS.get(wh, (frozenset(), frozenset()))
-        if good:
-            if sorts & good:
-                features["type_good"] = 1.0
-            elif sorts & bad or not sorts:
-                features["type_bad"] = 1.0
-            if wh == "who" and "place" in sorts and not sorts & good:
-                features["type_place"] = 1.0
-        if wh == "what" and "person" in sorts and named:
-            features["what_person"] = 1.0
-        return features
-
-    def _news(self, head: int, mask: int, entity: int) -> Part:
-        """Tell how much of the candidate the question said already."""
-        content = mask & self._content
-        words = mask | 1 << head if head >= 0 else mask
-        if content and not words & self._said and entity not in self.mentioned:
-            return NOTHING
-        return part(self._news_features(head, content, entity))
-
     def _news_features(self, head: int, content: int, entity: int) -> dict[str, float]:
+        """Tell how much of the candidate's content words the question said already."""
         features: dict[str, float] = {}
         if content:
             features["repeats"] = (content & self.question).bit_count() / content.bit_count()
@@ -311,23 +324,16 @@ class AnswerFeatures:
         """Return what the candidate's words and what it stands on tell together."""
         argument = candidate.argument
         timed = "time" in candidate.sorts or (argument is not None and argument.role is Role.TIME)
-        if ground.pred or taken or self._asks_reason or self.several:
-            return part(self._joint_features(candidate, ground, own, fit, taken, timed))
-        found = self._joints.get((fit, timed))
-        if found is None:
-            features = self._joint_features(candidate, ground, own, fit, taken, timed)
-            found = self._joints[fit, timed] = part(features)
-        return found
+        placed = of_place(fit, taken, timed and self.frame.asked.wh == "what")
+        if ground.pred or self._asks_reason or self.several:
+            return placed + part(self._joint_features(candidate, ground, own, fit))
+        return placed
 
     def _joint_features(
-        self, candidate: Candidate, ground: Ground, own: Part, fit: float, taken: float, timed: bool
+        self, candidate: Candidate, ground: Ground, own: Part, fit: float
     ) -> dict[str, float]:
         asked, argument = self.frame.asked, candidate.argument
         features: dict[str, float] = {}
-        if fit:
-            features["role"] = fit
-        if taken:
-            features["taken"] = taken
         if self.several:
             self._list_features(features, candidate)
         if asked.wh in {"why", "how"} and argument is not None and argument.fact >= 0:
@@ -342,8 +348,6 @@ class AnswerFeatures:
         fits = ground.aligned and pred >= 0.5 and fit >= 0.7 and not own.get("type_bad")
         if fits and (asked.wh not in NOUN_TOLD or any(map(own.get, NOUN_FEATURES))):
             features["exact"] = 1.0
-        if asked.wh == "what" and timed:
-            features["what_time"] = 1.0
         return features
 
     def _is_bare(self, mask: int) -> bool:

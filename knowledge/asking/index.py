@@ -6,10 +6,11 @@ words occur in that argument" is one `&`. Built once an article is read; a quest
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.asking import words
 from knowledge.asking.converse import receives, retold
@@ -30,8 +31,11 @@ if TYPE_CHECKING:
     from knowledge.asking.intents import Intent
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+ALIAS_START = 4
+"""Characters of a word by which it is told that no alias starts with it."""
+
+
+class Word(NamedTuple):
     """One word of the article: offsets, lemma, tags, governor (word number, -1 for a root), sentence."""
 
     start: int
@@ -46,8 +50,7 @@ class Word:
     entity: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class ArgumentView:
+class ArgumentView(NamedTuple):
     """An argument as masks: the full phrase, its head word's number, who it is and of what sort."""
 
     role: Role
@@ -61,12 +64,15 @@ class ArgumentView:
     sorts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class FactView:
-    """A fact as masks; `lemmas` are those its predicate may be asked by, with the way each was come by."""
+class FactView(NamedTuple):
+    """A fact as masks; `lemmas` are those its predicate may be asked by, with the way each was come by.
+
+    `spelled` are the lemmas in any spelling.
+    """
 
     fact: Fact
     lemmas: Mapping[str, str]
+    spelled: frozenset[str]
     mask: int
     predicate_mask: int
     arguments: tuple[ArgumentView, ...]
@@ -94,9 +100,12 @@ class EntityView:
 class ArticleIndex:
     """Everything about one article that asking looks at.
 
-    `heads` are the words' governors, `depths` the arcs from their roots to them.
+    `starts` and `ends` are the words' offsets, `heads` their governors, `depths` the arcs from their roots to
+    them.
     `tagged` are the masks of the words of each tag (UPOS), `keys` those of the words that a key finds (see
     `words`), `countries` the part of them that name a country.
+    `aliases` are the names and descriptions that an entity goes by, `alias_starts` the letters that one
+    starts with, as many as there are up to `ALIAS_START`.
     `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs.
     `purposes` are the ids of facts that another fact was done for. `intents` are made when somebody first
     wants suggestions, `tried` says which of their wordings were answered when asked back, `phrases` are what
@@ -105,6 +114,8 @@ class ArticleIndex:
 
     article: Article
     words: tuple[Word, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
     heads: tuple[int, ...]
     depths: tuple[int, ...]
     children: tuple[tuple[int, ...], ...]
@@ -115,6 +126,7 @@ class ArticleIndex:
     facts: tuple[FactView, ...]
     entities: tuple[EntityView, ...]
     aliases: Mapping[str, tuple[tuple[int, float], ...]]
+    alias_starts: frozenset[str]
     predicates: Mapping[str, tuple[int, ...]]
     vocabulary: frozenset[str]
     names: frozenset[str]
@@ -150,24 +162,8 @@ class ArticleIndex:
 
     def mask_of(self, span: Span) -> int:
         """Return the mask of the words that lie within a span."""
-        mask = 0
-        for i in range(self._first(span.start), len(self.words)):
-            word = self.words[i]
-            if word.start >= span.end:
-                break
-            if word.start >= span.start and word.end <= span.end:
-                mask |= 1 << i
-        return mask
-
-    def _first(self, start: int) -> int:
-        low, high = 0, len(self.words)
-        while low < high:
-            middle = (low + high) // 2
-            if self.words[middle].start < start:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        first, last = bisect_left(self.starts, span.start), bisect_right(self.ends, span.end)
+        return (1 << last) - (1 << first) if first < last else 0
 
 
 def build(reading: Reading) -> ArticleIndex:
@@ -185,6 +181,8 @@ def build(reading: Reading) -> ArticleIndex:
     index = ArticleIndex(
         article=article,
         words=table,
+        starts=tuple(w.start for w in table),
+        ends=tuple(w.end for w in table),
         heads=tuple(w.head for w in table),
         depths=_depths(table),
         children=tuple(map(tuple, children)),
@@ -195,6 +193,7 @@ def build(reading: Reading) -> ArticleIndex:
         facts=(),
         entities=(),
         aliases={},
+        alias_starts=frozenset(),
         predicates={},
         vocabulary=frozenset(w.text.lower() for w in table if w.text.isalpha() and w.upos != "PROPN"),
         names=frozenset(
@@ -203,10 +202,12 @@ def build(reading: Reading) -> ArticleIndex:
         tags=_tags(table),
         facts_of_sentence={},
     )
-    index.entities = tuple(_entity(index, e, reading.facts) for e in reading.entities)
+    told = _descriptions(reading.facts)
+    index.entities = tuple(_entity(index, e, told.get(e.id, ())) for e in reading.entities)
     index.keys = _keys(index)
     index.countries = {key: mask for key, mask in index.keys.items() if key.startswith("@")}
     index.aliases = _aliases(index)
+    index.alias_starts = frozenset(a[:n] for a in index.aliases for n in range(1, ALIAS_START + 1))
     index.facts = tuple(_fact(index, f) for f in reading.facts)
     index.told = len(index.facts)
     index.purposes = frozenset(
@@ -305,7 +306,24 @@ def _keys(index: ArticleIndex) -> dict[str, int]:
     return dict(keys)
 
 
-def _entity(index: ArticleIndex, entity: Entity, facts: Sequence[Fact]) -> EntityView:
+def _descriptions(facts: Sequence[Fact]) -> dict[int, list[Argument]]:
+    """Return for each entity what titles, appositions and "is" say that it is, in the facts' order."""
+    found: dict[int, list[Argument]] = defaultdict(list)
+    for fact in facts:
+        if fact.negated or fact.kind not in {FactKind.TITLE, FactKind.APPOSITION, FactKind.COPULA}:
+            continue
+        attributes = [a for a in fact.arguments if a.role is Role.ATTRIBUTE]
+        first: dict[int, Role] = {}
+        for argument in fact.arguments:
+            if argument.entity is not None:
+                first.setdefault(argument.entity, argument.role)
+        for entity, role in first.items():
+            if role is not Role.ATTRIBUTE:
+                found[entity] += attributes
+    return found
+
+
+def _entity(index: ArticleIndex, entity: Entity, told: Sequence[Argument]) -> EntityView:
     mask = 0
     for mention in entity.mentions:
         if mention.confidence >= 0.4:
@@ -318,15 +336,9 @@ def _entity(index: ArticleIndex, entity: Entity, facts: Sequence[Fact]) -> Entit
     ]
     titles = [frozenset(words.title_keys(t)) for t in dict.fromkeys(phrases)]
     heads = {h for t in phrases if (h := words.title_head(t))}
-    for fact in facts:
-        if fact.kind in {FactKind.TITLE, FactKind.APPOSITION, FactKind.COPULA} and not fact.negated:
-            described = [a for a in fact.arguments if a.entity == entity.id]
-            others = [a for a in fact.arguments if a.role is Role.ATTRIBUTE]
-            if described and described[0].role is not Role.ATTRIBUTE:
-                for a in others:
-                    phrase = a.span.of(index.article.text)
-                    titles.append(frozenset(words.title_keys(phrase)))
-                    heads.add(a.lemma.lower())
+    for attribute in told:
+        titles.append(frozenset(words.title_keys(attribute.span.of(index.article.text))))
+        heads.add(attribute.lemma.lower())
     keys = set(words.title_keys(entity.name))
     for alias in entity.aliases:
         if alias.kind in {"name", "surname", "abbreviation", "variant"}:
@@ -377,9 +389,11 @@ def _fact(index: ArticleIndex, fact: Fact) -> FactView:
         for span in (fact.attribution.speaker, fact.attribution.medium):
             if span is not None:
                 speaker_mask |= index.mask_of(span)
+    lemmas = _fact_lemmas(fact)
     return FactView(
         fact=fact,
-        lemmas=_fact_lemmas(fact),
+        lemmas=lemmas,
+        spelled=_spelled(lemmas),
         mask=mask,
         predicate_mask=predicate,
         arguments=arguments,
@@ -401,8 +415,13 @@ def _mirrors(view: FactView) -> Iterator[FactView]:
     for other, turned in retold(verb.lower(), predicate.light_noun.lower(), roles):
         merged.setdefault(turned, {})[other] = "converse"
     for turned, lemmas in merged.items():
-        arguments = tuple(replace(a, role=r) for a, r in zip(view.arguments, turned, strict=True))
-        yield replace(view, lemmas=lemmas, arguments=arguments)
+        arguments = tuple(a._replace(role=r) for a, r in zip(view.arguments, turned, strict=True))
+        yield view._replace(lemmas=lemmas, spelled=_spelled(lemmas), arguments=arguments)
+
+
+def _spelled(lemmas: Iterable[str]) -> frozenset[str]:
+    """Return lemmas with their American spellings."""
+    return frozenset(form for lemma in lemmas for form in (lemma, words.american(lemma)))
 
 
 def _fact_lemmas(fact: Fact) -> dict[str, str]:

@@ -9,11 +9,12 @@ answer's own words by `features`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.asking import roles, slots, words
-from knowledge.asking.candidate import Candidate, Ground, Part, joined, part
+from knowledge.asking.candidate import Candidate, Ground, Part, part
 from knowledge.asking.cover import Cover
 from knowledge.asking.features import COUNTED, AnswerFeatures
 from knowledge.asking.frame import QuestionFrame, Slot
@@ -46,6 +47,11 @@ UNREAL = {Modality.INTENDED, Modality.REQUESTED, Modality.POSSIBLE, Modality.CON
 """What these facts tell did not happen, as far as the article says."""
 
 
+Standing = tuple[bool, bool, bool, bool, float, bool]
+"""Whether a fact is negated unlike the question, asserted, unreal, conditional, by the speaker asked for (1,
+or -1 by another), and part of another.
+"""
+NONE_TAKEN: Mapping[int, float] = {}
 NO_SORTS: frozenset[str] = frozenset()
 UNREAL_LINKS = {"to", "that", "if", "of", "for", "from"}
 PAST = {"did", "was", "were", "had", "has", "have"}
@@ -80,14 +86,18 @@ class Matcher:
         """The article's words that any word of the phrases may mean."""
         for phrase in self.phrases:
             self.phrased |= phrase.any
+        self.contested = [phrase for phrase in self.phrases if phrase.fillers]
+        """Phrases in whose place another argument speaks against a fact."""
+        self.verbs = frozenset(lemma for table in self.verb_terms.values() for lemma in table)
         self.generic = self.asked_clause is not None and (
             self.asked_clause.copular or all(x in words.GENERIC_VERBS for x in self.asked_clause.lemmas)
         )
+        self.known = 0.0
+        """How surely the article tells of the very event asked about."""
+        self._grounds: dict[tuple[object, ...], Ground] = {}
+        self._held: dict[int, Sequence[tuple[float, Sequence[int]]]] = {}
         self._fits: dict[tuple[Role, str, bool], float] = {}
         self._predicates: dict[tuple[float, str, float, int], Part] = {}
-        self.known = 0.0
-        self._places: dict[tuple[int, ...], Part] = {}
-        self._standings: dict[tuple[bool, bool, bool, bool, float, bool], Part] = {}
 
     def _exclusions(self) -> tuple[int, frozenset[int]]:
         """Return the mask of what the question leaves out ("besides X") and the terms that name it."""
@@ -161,10 +171,10 @@ class Matcher:
             for mask, head, sorts in constituents(self.index, sentence):
                 if (sentence, mask) not in seen:
                     candidate = Candidate(mask, head, sentence, sorts, tier=2)
-                    loose = self._loose_ground(candidate)
+                    ground = self._loose_ground(candidate)
                     if self.known >= KNOWN:
-                        loose = replace(loose, part=joined(loose.part, part({"event_known": self.known})))
-                    self.answers.complete(candidate, loose)
+                        ground = replace(ground, part=ground.part + part({"event_known": self.known}))
+                    self.answers.complete(candidate, ground)
                     out.append(candidate)
         return out
 
@@ -182,7 +192,7 @@ class Matcher:
         behind = self.known - self._eventful(view, ground)
         if self.known < KNOWN or behind < KNOWN / 2:
             return ground
-        return replace(ground, part=joined(ground.part, part({"event_elsewhere": behind})))
+        return replace(ground, part=ground.part + part({"event_elsewhere": behind}))
 
     def _asks_deed(self) -> bool:
         """Tell whether the question asks what somebody did: "what did X do to Y", "what was done to Y"."""
@@ -243,50 +253,59 @@ class Matcher:
 
     # -- features of the fact -------------------------------------------------------------------------------
 
-    def _ground(self, view: FactView) -> tuple[Ground, dict[int, float]]:
-        """Return a fact's features, and which of its arguments the question's own phrases take up.
-
-        Most facts share each part with others, so that it is made once: many hold none of the question.
-        """
-        strength, predicate = self._predicate(view)
+    def _ground(self, view: FactView) -> tuple[Ground, Mapping[int, float]]:
+        """Return a fact's features, and which of its arguments the question's own phrases take up."""
+        standing = self._standing(view)
+        if not view.mask & self.phrased and self.verbs.isdisjoint(view.spelled):
+            return self._blank_ground(view, standing), NONE_TAKEN
         matches = [slots.match(phrase, view, self.index) for phrase in self.phrases]
         taken: dict[int, float] = {}
-        if view.mask & self.phrased:
-            placed = part(self._placed(matches))
-            for m in matches:
-                if m.taken >= 0 and m.good + m.swap > taken.get(m.taken, 0.3):
-                    taken[m.taken] = m.good + m.swap
-        else:
-            # such matches are the phrases' own and live as long
-            same = tuple(map(id, matches))
-            placed = self._places.get(same) or self._places.setdefault(same, part(self._placed(matches)))
-        cover = self.cover.of(view.sentence, view.mask | view.speaker_mask)
-        whole = joined(predicate, placed, cover, self._standing(view))
-        return Ground(whole, strength, placed.get("good"), bool(placed.get("aligned"))), taken
+        for m in matches:
+            if m.taken >= 0 and m.good + m.swap > taken.get(m.taken, 0.3):
+                taken[m.taken] = m.good + m.swap
+        return self._whole_ground(view, matches, standing), taken
 
-    def _placed(self, matches: Sequence[slots.SlotMatch]) -> dict[str, float]:
-        """Return the features of how the question's phrases lie in a fact."""
-        features = dict(slots.summed(matches))
+    def _blank_ground(self, view: FactView, standing: Standing) -> Ground:
+        """Return the features of a fact that holds no phrase and no verb of the question.
+
+        Half of the facts are such, and few differ, so that they are made once.
+        """
+        held = (view.mask | view.speaker_mask) & self.cover.any
+        rivals = [slots.fillers_conflict(phrase, view, 0.0, self.index) for phrase in self.contested]
+        placed = any(slots.rivalled(phrase, view, 0.0, self.index) for phrase in self.phrases)
+        key = (view.sentence, held, standing, placed, *rivals)
+        found = self._grounds.get(key)
+        if found is None:
+            matches = [slots.match(phrase, view, self.index) for phrase in self.phrases]
+            found = self._grounds[key] = self._whole_ground(view, matches, standing)
+        return found
+
+    def _whole_ground(self, view: FactView, matches: Sequence[slots.SlotMatch], standing: Standing) -> Ground:
+        placed = slots.summed(matches)
         if any(p.core and m.good < 0.3 for p, m in zip(self.phrases, matches, strict=True)):
-            features["core_lost"] = 1.0
-        return features
+            placed["core_lost"] = 1.0
+        strength, predicate = self._predicate(view)
+        cover = self.cover.of(view.sentence, view.mask | view.speaker_mask)
+        return Ground(
+            predicate + part(placed) + cover + _stands(*standing),
+            strength,
+            placed.get("good", 0.0),
+            "aligned" in placed,
+        )
 
-    def _standing(self, view: FactView) -> Part:
-        """Return the features of whether a fact holds, and by whose word."""
+    def _standing(self, view: FactView) -> Standing:
+        """Return whether a fact holds, and by whose word."""
         fact = view.fact
-        unreal = not view.asserted and fact.modality in UNREAL and fact.id not in self.index.purposes
-        told = (
+        return (
             fact.negated != self.negated,
             view.asserted,
-            unreal and not self.unreal,
+            not (view.asserted or self.unreal)
+            and fact.modality in UNREAL
+            and fact.id not in self.index.purposes,
             fact.modality is Modality.CONDITIONAL,
             self._speaker(view) if self.speaker is not None else 0.0,
             fact.part_of is not None,
         )
-        found = self._standings.get(told)
-        if found is None:
-            found = self._standings[told] = part(_standing_features(*told))
-        return found
 
     def _predicate(self, view: FactView) -> tuple[float, Part]:
         """Return how well a fact's predicate means the verb asked for, and the features of that."""
@@ -315,7 +334,7 @@ class Matcher:
             term = self.linked.terms.get(clause.verb)
             if term is not None:
                 features["pred_near"] = term.strength(self.index.sentence_masks[sentence])
-            if term is None or not features["pred_near"]:
+            if not features.get("pred_near"):
                 features["pred_lost"] = 1.0
         if other > strength:
             features["pred_other"] = other
@@ -378,16 +397,26 @@ class Matcher:
             if index.words[head].head == verb:
                 features["verb_child"] = 1.0
                 features["child_role"] = self._child_fit(head, verb)
-        near = [t for t in self.linked.terms.values() if t.any & here]
-        if near:
-            close = 0.0
-            for term in near:
-                arcs = min(distance(index, head, hit) for hit in index.numbers(term.any & here))
-                close += term.weight * (1.0 / (1 + arcs))
+        close = 0.0
+        for weight, hits in self._hits(candidate.sentence):
+            arcs = min([distance(index, head, hit) for hit in hits])
+            close += weight * (1.0 / (1 + arcs))
+        if close:
             features["tree_near"] = close / self.cover.total
         if self.asked_clause is not None and verb < 0 and not self.asked_clause.copular:
             features["pred_absent2"] = 1.0
-        return Ground(joined(part(features), self.cover.of(candidate.sentence, here)))
+        return Ground(part(features) + self.cover.of(candidate.sentence, here))
+
+    def _hits(self, sentence: int) -> Sequence[tuple[float, Sequence[int]]]:
+        """Return for each term that a sentence holds its weight and its words there."""
+        found = self._held.get(sentence)
+        if found is None:
+            here = self.index.sentence_masks[sentence]
+            found = self._held[sentence] = [
+                (t.weight, tuple(self.index.numbers(t.any & here)))
+                for t in self.linked.terms.values() if t.any & here
+            ]  # fmt: skip
+        return found
 
     def _child_fit(self, head: int, verb: int) -> float:
         """Return how a verb's dependent fits the gap, by its bare relation."""
@@ -418,10 +447,11 @@ class Matcher:
         return min(hits, key=lambda h: distance(self.index, candidate.head, h), default=-1)
 
 
-def _standing_features(
+@functools.lru_cache(maxsize=256)
+def _stands(
     negation: bool, asserted: bool, unreal: bool, conditional: bool, speaker: float, partial: bool
-) -> dict[str, float]:
-    """Return the features of whether a fact holds; `speaker` is 1 for the one asked for, -1 for another."""
+) -> Part:
+    """Return the features of whether a fact holds."""
     features = {"tier1": 1.0}
     if negation:
         features["negation"] = 1.0
@@ -435,7 +465,7 @@ def _standing_features(
         features["speaker_conflict" if speaker < 0 else "speaker"] = abs(speaker)
     if partial:
         features["part_of"] = 1.0
-    return features
+    return part(features)
 
 
 def _add_nominal(table: dict[str, float], noun: str) -> None:

@@ -57,9 +57,10 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text[:LONGEST])
     text = URL.sub(" ", MENTION.sub(" ", text))
     text = MARKDOWN.sub("", text).translate(QUOTES)
-    text = "".join(
-        " " if unicodedata.category(c) in {"Cc", "Zs", "Zl", "Zp"} else c for c in text if _kept(c)
-    )
+    if not (text.isascii() and text.isprintable()) or "^" in text:  # of ASCII, only this is a symbol to cut
+        text = "".join(
+            " " if unicodedata.category(c) in {"Cc", "Zs", "Zl", "Zp"} else c for c in text if _kept(c)
+        )
     text = LENGTHENED.sub(_shortened, text)
     return re.sub(r"\s+", " ", text).strip()
 
@@ -150,8 +151,7 @@ def _spell(
 ) -> tuple[list[str], list[tuple[str, str]]]:
     corrected: list[tuple[str, str]] = []
     out = []
-    # sorted: of two words equally near, the same one must win in every run
-    targets = list(dict.fromkeys([*sorted(names), *sorted(vocabulary)]))
+    targets: list[str] = []
     for word in words:
         low = word.lower()
         if not low.isalpha() or len(low) < 3 or low in vocabulary or low in names or _known(low):
@@ -161,6 +161,8 @@ def _spell(
         if possessive:
             out.extend([possessive, "'s"])
             continue
+        # sorted: of two words equally near, the same one must win in every run
+        targets = targets or list(dict.fromkeys([*sorted(names), *sorted(vocabulary)]))
         better = _closest(
             low,
             targets,

@@ -114,17 +114,20 @@ def _further(c: Candidate, best: Candidate, index: ArticleIndex, talks: bool) ->
         return False
     entity = c.argument.entity
     told = best.argument.entity if best.argument is not None else -1
-    if entity < 0 or entity == told or not index.entities[entity].proper or c.features.get("role", 0.0) < 0.7:
+    if entity < 0 or entity == told or not index.entities[entity].proper:
+        return False
+    features = c.features
+    if features.get("role", 0.0) < 0.7:
         return False
     if any(
-        c.features.get(n)
+        features.get(n)
         for n in ("name_conflict", "swap", "taken", "type_bad", "negation", "conditional", "repeats_entity")
     ):
         return False
-    alike = c.features.get("pred", 0.0) >= 0.5 or (
+    alike = features.get("pred", 0.0) >= 0.5 or (
         talks and any(lexicon.supersense(lemma, "VERB") == COMMUNICATION for lemma in c.fact.lemmas)
     )
-    return alike and bool(c.features.get("aligned"))
+    return alike and bool(features.get("aligned"))
 
 
 def contradicted(found: Considered, said: Finding) -> FactView | None:

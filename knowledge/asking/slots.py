@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from knowledge.asking import roles, words
@@ -16,6 +16,7 @@ EXCEPT = wordset("exception")
 """Markers of what a question leaves out: "besides", "apart from"."""
 HEADLESS = 0.4
 """What is left of a phrase's match where the article's phrase lacks its head: "Ann's lawyer" is not Ann."""
+NO_ROLES: frozenset[Role] = frozenset()
 FILLING = 0.7
 """Least fit of a role for an argument to stand in a slot's place."""
 
@@ -39,8 +40,10 @@ class Phrase:
     any: int
     """The article's words that any of the phrase's words may mean."""
     fillers: frozenset[Role]
-    """Roles whose arguments stand in the phrase's place."""
+    """Roles whose arguments stand in the phrase's place; empty where none of them can speak against it."""
     shares: dict[int, float] = field(default_factory=dict)
+    places: frozenset[Role] = frozenset()
+    """Roles whose arguments stand in the phrase's place."""
     outside: dict[tuple[int, float, float, float], SlotMatch] = field(default_factory=dict)
     """Matches with facts that hold none of the phrase, by sentence and conflicts: few differ."""
 
@@ -94,6 +97,7 @@ def _phrase(slot: Slot, clause: Clause | None, own: bool, linked: Linked) -> Phr
     sure = any(x.named for x in heads)
     head = head_term(linked, slot)
     expected = roles.expected(slot, clause) if clause is not None and own else {}
+    places = frozenset(role for role, fit in expected.items() if fit >= FILLING)
     found = head.any if head is not None else 0
     for term in terms:
         found |= term.any
@@ -110,7 +114,8 @@ def _phrase(slot: Slot, clause: Clause | None, own: bool, linked: Linked) -> Phr
         and own
         and (slot.kind in {"subject", "object"} or slot.case in {"by", "to", "with", "from"}),
         any=found,
-        fillers=frozenset(role for role, fit in expected.items() if fit >= FILLING),
+        fillers=places if sure or (head is not None and not head.any) else NO_ROLES,
+        places=places,
     )
 
 
@@ -129,8 +134,8 @@ def match(phrase: Phrase, view: FactView, index: ArticleIndex) -> SlotMatch:
     in_sentence = phrase.share(index.sentence_masks[view.sentence])
     found.elsewhere = max(0.0, in_sentence - found.good - found.swap)
     found.missing = max(0.0, 1.0 - in_sentence)
-    found.name_conflict, found.head_conflict = _fillers_conflict(phrase, view, found.good, index)
-    found.rival = _rivalled(phrase, view, found.good, index)
+    found.name_conflict, found.head_conflict = fillers_conflict(phrase, view, found.good, index)
+    found.rival = rivalled(phrase, view, found.good, index)
     if best is not None:
         _words_conflict(phrase, best, found, index)
     return found
@@ -138,8 +143,8 @@ def match(phrase: Phrase, view: FactView, index: ArticleIndex) -> SlotMatch:
 
 def _outside(phrase: Phrase, view: FactView, index: ArticleIndex) -> SlotMatch:
     """Return the match of a phrase with a fact that holds none of it."""
-    name, head = _fillers_conflict(phrase, view, 0.0, index)
-    rival = _rivalled(phrase, view, 0.0, index)
+    name, head = fillers_conflict(phrase, view, 0.0, index)
+    rival = rivalled(phrase, view, 0.0, index)
     found = phrase.outside.get((view.sentence, name, head, rival))
     if found is None:
         beside = phrase.share(index.sentence_masks[view.sentence])
@@ -185,9 +190,7 @@ def _best_argument(phrase: Phrase, view: FactView, match: SlotMatch) -> Argument
     return best_argument
 
 
-def _fillers_conflict(
-    phrase: Phrase, view: FactView, good: float, index: ArticleIndex
-) -> tuple[float, float]:
+def fillers_conflict(phrase: Phrase, view: FactView, good: float, index: ArticleIndex) -> tuple[float, float]:
     """Return how surely somebody (by name) and something else stands in the place of a phrase.
 
     `good` is how well the phrase itself stands there.
@@ -195,9 +198,8 @@ def _fillers_conflict(
     head, fillers = phrase.head, phrase.fillers
     if not fillers or good >= 0.5:
         return 0.0, 0.0
-    unknown = head is not None and not head.any
-    if not phrase.sure and not (unknown and head is not None and head.name):
-        lost = unknown and good < 0.3 and any(a.role in fillers for a in view.arguments)
+    if not phrase.sure and head is not None and not head.name:
+        lost = good < 0.3 and any(a.role in fillers for a in view.arguments)
         return 0.0, 1.0 if lost else 0.0
     name = 0.0
     for a in view.arguments:
@@ -208,12 +210,12 @@ def _fillers_conflict(
     return name, 0.0
 
 
-def _rivalled(phrase: Phrase, view: FactView, good: float, index: ArticleIndex) -> float:
-    """Tell whether another noun or name than the phrase's stands in its place of the fact."""
-    if not phrase.fillers or good >= 0.3 or phrase.head is None:
+def rivalled(phrase: Phrase, view: FactView, good: float, index: ArticleIndex) -> float:
+    """Return 1 where another noun or name than the phrase's stands in its place of the fact."""
+    if not phrase.places or good >= 0.3 or phrase.head is None:
         return 0.0
     for a in view.arguments:
-        if a.role in phrase.fillers and a.head >= 0 and index.words[a.head].upos in {"NOUN", "PROPN"}:
+        if a.role in phrase.places and a.head >= 0 and index.words[a.head].upos in {"NOUN", "PROPN"}:
             if not phrase.head.any & a.mask and a.entity not in phrase.named:
                 return 1.0
     return 0.0
@@ -244,36 +246,37 @@ def _rival(term: Term, argument: ArgumentView, index: ArticleIndex) -> bool:
     )
 
 
-def summed(matches: Sequence[SlotMatch]) -> Iterator[tuple[str, float]]:
-    """Yield the features that all phrases of the question make together."""
+def summed(matches: Sequence[SlotMatch]) -> dict[str, float]:
+    """Return the features that all phrases of the question make together."""
+    features: dict[str, float] = {}
     total = good = swap = elsewhere = missing = 0.0
     name = head = modifier = number = rival = 0.0
-    least = least_loosely = 1.0
-    clash = not matches
     for m in matches:
         total += m.weight
         good += m.weight * m.good
         swap += m.weight * m.swap
         elsewhere += m.weight * m.elsewhere
         missing += m.weight * m.missing
-        name, head = max(name, m.name_conflict), max(head, m.head_conflict)
-        modifier, number = max(modifier, m.modifier_conflict), max(number, m.number_conflict)
-        rival = max(rival, m.rival)
-        least = min(least, m.good)
-        least_loosely = min(least_loosely, m.good + 0.8 * m.elsewhere)
-        clash = clash or m.swap > 0.1
-    if not (clash or name or head or modifier or number):
-        if least >= 0.6:
-            yield "aligned", 1.0
-        elif least_loosely >= 0.6:
-            yield "aligned_loosely", 1.0
+        if m.name_conflict > name:
+            name = m.name_conflict
+        head = head or m.head_conflict
+        rival = rival or m.rival
+        modifier = modifier or m.modifier_conflict
+        number = number or m.number_conflict
+    if matches and not (name or head or modifier or number or any(m.swap > 0.1 for m in matches)):
+        if all(m.good >= 0.6 for m in matches):
+            features["aligned"] = 1.0
+        elif all(m.good + 0.8 * m.elsewhere >= 0.6 for m in matches):
+            features["aligned_loosely"] = 1.0
     shares = (("good", good), ("swap", swap), ("elsewhere", elsewhere), ("missing", missing))
     for share, value in shares:
         if value:
-            yield share, value / total
-    if rival:
-        yield "rival", rival
-    conflicts = (("name", name), ("head", head), ("modifier", modifier), ("number", number))
+            features[share] = value / total
+    conflicts = (
+        ("name_conflict", name), ("head_conflict", head),
+        ("modifier_conflict", modifier), ("number_conflict", number), ("rival", rival),
+    )  # fmt: skip
     for conflict, value in conflicts:
         if value:
-            yield f"{conflict}_conflict", value
+            features[conflict] = value
+    return features

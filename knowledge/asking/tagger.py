@@ -41,6 +41,7 @@ class Tagger:
         for counts in self._words.values():
             for tag, n in counts.items():
                 self._prior[tag] = self._prior.get(tag, 0) + n
+        self._emitted = functools.lru_cache(maxsize=1 << 12)(self._emissions)
         self._score = functools.lru_cache(maxsize=1 << 14)(self._transition)
 
     @classmethod
@@ -63,7 +64,8 @@ class Tagger:
         """Return one tag a word; `known` adds tag counts for words that the article or a lexicon knows."""
         beams: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {("<", "<"): (0.0, ())}
         for word in words:
-            emitted = self._emissions(word.lower(), (known or {}).get(word.lower()))
+            extra = known.get(word.lower()) if known else None
+            emitted = self._emissions(word.lower(), extra) if extra else self._emitted(word.lower())
             grown: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {}
             for (first, second), (cost, path) in beams.items():
                 for tag, emission in emitted:
@@ -82,7 +84,7 @@ class Tagger:
         loose = (self._follow.get(second, {}).get(tag, 0) + 0.2) / (self._totals.get(second, 0) + 5)
         return math.log((seen.get(tag, 0) + 4 * loose) / (total + 4))
 
-    def _emissions(self, word: str, extra: Mapping[str, float] | None) -> list[tuple[str, float]]:
+    def _emissions(self, word: str, extra: Mapping[str, float] | None = None) -> list[tuple[str, float]]:
         counts: dict[str, float] = dict(self._words.get(word, {}))
         for tag, n in (extra or {}).items():
             counts[tag] = counts.get(tag, 0.0) + n

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from knowledge.asking import words
 from knowledge.asking.frame import QuestionFrame, Slot
-from knowledge.asking.index import ArticleIndex, EntityView
+from knowledge.asking.index import ALIAS_START, ArticleIndex, EntityView
 from knowledge.language import lexicon
 
 FUZZY_NAME = 84.0
@@ -155,6 +155,10 @@ def _links(frame: QuestionFrame, index: ArticleIndex) -> tuple[Link, ...]:
     i = 0
     while i < n:
         matched = False
+        start = words.fold(low[i])[:ALIAS_START]
+        if start and start not in index.alias_starts and f"{low[i]} " not in words.ARTICLES:
+            i += 1
+            continue
         for j in range(min(n, i + LONGEST_ALIAS), i, -1):
             if (low[i] in words.STOP and j == i + 1) or not any(c.isalnum() for c in low[j - 1]):
                 continue

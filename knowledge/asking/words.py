@@ -22,15 +22,20 @@ GENERIC_VERBS = wordset("generic_verb")
 TOO_GENERAL = wordset("too_general")
 CAPITAL = 0.7
 """How well a capital stands for its country's government, and the country for it."""
+ARTICLES = ("the ", "a ", "an ")
 TITLE_STOP = wordset("title_stop")
 
 
 def fold(text: str) -> str:
     """Return text lower-cased, without diacritics, leading article and outer punctuation."""
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(c for c in text if not unicodedata.combining(c)).lower()
-    text = re.sub(r"[’´`]", "'", text)
-    text = re.sub(r"^(?:the|a|an) ", "", re.sub(r"\s+", " ", text).strip(" .,;:!?\"'()"))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    text = re.sub(r"[’´`]", "'", text.lower())
+    text = " ".join(text.split()).strip(" .,;:!?\"'()")
+    for article in ARTICLES:
+        if text.startswith(article):
+            return text.removeprefix(article).strip()
     return text.strip()
 
 

@@ -6,7 +6,7 @@ table is, its source and licence, the command that made it.
 
 import gzip
 from array import array
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from importlib import resources
 from itertools import accumulate
@@ -37,39 +37,47 @@ def rows(name: str) -> Iterator[list[str]]:
         yield line.split("\t")
 
 
-class Table:
-    """A table sorted by its first field, kept as bytes and searched by bisection.
+#: Lines of a table between two keys that are kept as objects of their own.
+STRIDE = 32
 
-    Look-ups are slower than a dict's, memory a third of it: see the figures in training/words/README.md.
+
+class Table:
+    """A table sorted by its first field, kept as bytes and searched in two steps.
+
+    Bisection over the keys of every `STRIDE`th line finds the block that a key is in, a search for its bytes
+    the line; both run in C. Memory stays near that of the bytes: see the figures in training/words/README.md.
     """
 
-    __slots__ = ("_content", "_starts")
+    __slots__ = ("_content", "_heads", "_length", "_starts")
 
     def __init__(self, name: str) -> None:
         """Load the table data/NAME, whose lines are sorted by their first field in code point order."""
-        self._content = payload(name)
-        lengths = (len(line) + 1 for line in self._content.split(b"\n"))
-        self._starts = array("I", accumulate(lengths, initial=0))
+        content = payload(name)
+        rows = content.split(b"\n")
+        self._length = len(rows)
+        self._heads = [row[: row.index(b"\t")] for row in rows[::STRIDE]]
+        ends = list(accumulate(map(len, rows), initial=0))
+        self._starts = array("I", (ends[n] + n for n in (*range(0, len(rows), STRIDE), len(rows))))
+        self._content = b"\n%b\n" % content
 
     def __len__(self) -> int:
         """Return the number of lines."""
-        return len(self._starts) - 1
-
-    def _key(self, line: int) -> bytes:
-        """Return a line's first field."""
-        start = self._starts[line]
-        return self._content[start : self._content.index(b"\t", start)]
+        return self._length
 
     def get(self, key: str) -> str | None:
         """Return the fields after the first one of the line with that first field, None if there is none."""
         wanted = key.encode()
-        line = bisect_left(range(len(self)), wanted, key=self._key)
-        if line == len(self) or self._key(line) != wanted:
+        block = bisect_right(self._heads, wanted) - 1
+        if block < 0:
             return None
-        start = self._starts[line] + len(wanted) + 1
-        return self._content[start : self._starts[line + 1] - 1].decode()
+        before = b"\n" + wanted + b"\t"
+        found = self._content.find(before, self._starts[block], self._starts[block + 1] + 1)
+        if found < 0:
+            return None
+        start = found + len(before)
+        return self._content[start : self._content.index(b"\n", start)].decode()
 
     def keys(self) -> Iterator[str]:
         """Yield the first fields in order."""
-        for line in range(len(self)):
-            yield self._key(line).decode()
+        for line in self._content[1:-1].split(b"\n"):
+            yield line[: line.index(b"\t")].decode()
