@@ -51,6 +51,10 @@ COMMENT_CASES = frozenset({"in", "for", "of", "on", "by", "at", "as"})
 DEEPEST = 50
 # Particles that tell where a motion leads.
 HEADINGS = frozenset({"back", "out", "away", "home", "forward", "down", "up", "around", "ahead", "in"})
+# Verbs whose participle says what the time or money is used for: "spent two days mending nets".
+SPENDING = frozenset({"spend", "waste"})
+# Verbs of comment clauses that say nothing (Quirk et al. 1985, 15.54).
+FILLERS = frozenset({"know", "mean", "see"})
 LASTING = frozenset({"last", "wait"})
 SAYING_OBJECT = frozenset({"say", "announce", "declare", "claim", "allege", "state"})
 NESTED_CASES = frozenset({"in", "on", "at", "before", "after", "during", "since", "until", "last", "from",
@@ -71,7 +75,8 @@ class Clauses:
         self.speech = speech
         self.headline = headline
         repair(tree, text, speech)
-        self.predicates = [word for word in range(len(tree)) if self._is_predicate(word)]
+        predicates = [word for word in range(len(tree)) if self._is_predicate(word)]
+        self.predicates = [word for word in predicates if not self._is_filler(word)]
         self._predicate_set = frozenset(self.predicates)
         self._subjects: dict[int, tuple[int, str] | None] = {}
         self._pending: set[int] = set()
@@ -96,6 +101,14 @@ class Clauses:
         if upos in ("ADJ", "NOUN", "PROPN", "ADV", "NUM"):
             return self._is_bare_copular(word)
         return False
+
+    def _is_filler(self, word: int) -> bool:
+        """Tell whether the clause only fills speech: "you know", "I mean"."""
+        tree = self.tree
+        if tree.lemma(word) not in FILLERS or tree.base[word] not in ("parataxis", "discourse"):
+            return False
+        rest = [k for k in tree.kids[word] if not tree.is_punct(k)]
+        return len(rest) == 1 and tree.base[rest[0]] == "nsubj" and tree.lemma(rest[0]) in ("you", "i")
 
     def _is_bare_copular(self, word: int) -> bool:
         """Tell whether a noun or adjective is predicated of a subject without a copula."""
@@ -174,6 +187,8 @@ class Clauses:
             found.add("speech")
         if self.is_passive(word):
             found.add("passive")
+        if "passive" in found or self.tree.child(word, "obj") is not None:
+            found = {name for name in found if not name.endswith("_object")}
         return frozenset(found)
 
     def case(self, word: int) -> str:
@@ -341,11 +356,21 @@ class Clauses:
                 return kid
         return None
 
+    def named_doer(self, noun: int) -> int | None:
+        """Return the name before a noun for a deed: "U.S. action"."""
+        if self.tree.lemma(noun) not in lemmas_of("deed_noun"):
+            return None
+        names = self.tree.children(noun, "compound")
+        return next((k for k in names if self.tree.tokens[k].name in ("place", "organization")), None)
+
     def _adnominal_subject(self, word: int, head: int) -> tuple[int, str] | None:
         """Find who does a clause that modifies a noun (point 12)."""
         tree = self.tree
         if tree.xpos(word) in ("VBG", "VBN", "VBD") and tree.child(word, "mark") is None:
             return self.crowd(head), "modified"
+        doer = self.named_doer(head)
+        if doer is not None:
+            return doer, "control"
         animate = nouns.is_animate(tree, head)
         for kid in tree.kids[head]:
             befalls = "undergo_noun" in word_classes().get(tree.lemma(head), ())
@@ -363,6 +388,18 @@ class Clauses:
         if governor in self._predicate_set and tree.base[head] in ("obj", "obl"):
             return self._governor_subject(governor)
         return None
+
+    def whole_of(self, clause: int, closing: int) -> int:
+        """Return the first of the joined clauses that a closing "according to X" holds for."""
+        tree = self.tree
+        while self._closes(clause, closing) and tree.heads[clause] in self._predicate_set:
+            clause = tree.heads[clause]
+        return clause
+
+    def _closes(self, clause: int, closing: int) -> bool:
+        """Tell whether the words close the last of several clauses with one subject, after a comma."""
+        shared = self.tree.rels[clause] == "conj" and self.own_subject(clause) is None
+        return shared and closing > clause and self._is_set_off(closing)
 
     # --- relative clauses -----------------------------------------------------------------------------------
 
@@ -491,13 +528,18 @@ class Clauses:
         """Tell temporal from causal "since"."""
         if mark == "since" and (self._is_nonfinite(word) or self._governor_is_perfect(word)):
             return Marker(Role.TIME, Relation.AFTER, "")
-        if (
-            mark in ("for", "in", "on", "with", "of", "about")
-            and not self._is_nonfinite(word)
-            and mark != "with"
-        ):
-            return found
+        if mark == "while" and self._contrasts(word):
+            return Marker(Role.MANNER, Relation.ALTHOUGH, "")
         return found
+
+    def _contrasts(self, word: int) -> bool:
+        """Tell whether ", while" sets one finite clause with its subject against the one before."""
+        tree = self.tree
+        head = tree.heads[word]
+        if not 0 <= head < word or self.own_subject(word) is None or self._is_nonfinite(word):
+            return False
+        continuous = tree.xpos(word) == "VBG"
+        return self._is_set_off(word) and not continuous and self.own_subject(head) is not None
 
     def _governor_is_perfect(self, word: int) -> bool:
         tree = self.tree
@@ -644,6 +686,10 @@ class Clauses:
             return
         if "comment" in found and case in COMMENT_CASES and "abstract" in found:
             return
+        if case == "as" and draft.kind is FactKind.COPULA and tree.upos(draft.head) == "ADJ":
+            return
+        if case == "for" and "time" in found and self._awaits(draft, kid):
+            found = found - {"time"}
         role = (
             Role.AGENT
             if rel == "obl:agent" and draft.passive
@@ -654,6 +700,16 @@ class Clauses:
         draft.slots.append(Slot(role, kid, rel, case=case))
         if role not in (Role.PLACE, Role.TIME, Role.DESTINATION, Role.SOURCE):
             self._add_nested(draft, kid)
+
+    def _awaits(self, draft: Draft, kid: int) -> bool:
+        """Tell whether a time is what is waited for: "waited for this day", not "for nine years"."""
+        tree = self.tree
+        definite = any(tree.lemma(k) in ("the", "this", "that") for k in tree.children(kid, "det"))
+        return (
+            definite
+            and tree.child(kid, "nummod", "amod") is None
+            and "for_object" in self.classes(draft.head)
+        )
 
     def _add_nested(self, draft: Draft, noun: int) -> None:
         """Add a time or place that hangs on an argument's noun but holds for the clause as well."""
@@ -694,7 +750,9 @@ class Clauses:
                 draft.links.append((Relation.SO_THAT, kid))
             return
         case = self.case(kid)
-        if case and case != "as":
+        if tree.upos(kid) == "ADV" and "place_adverb" in word_classes().get(tree.lemma(kid), ()):
+            draft.slots.append(Slot(Role.PLACE, kid, "xcomp"))
+        elif case and case != "as":
             found = nouns.kinds(tree, kid, case)
             draft.slots.append(
                 Slot(oblique_role(case, self.classes(draft.head), found), kid, "xcomp", case=case)
@@ -718,7 +776,9 @@ class Clauses:
         mark, meaning = self.link(kid)
         if mark.startswith("according to"):
             return
-        if mark == "to" and (tree.xpos(kid) == "VBG" or draft.lemma in CONTENTIVE):
+        withheld = mark == "from" and draft.lemma in lemmas_of("from_verb")
+        spent = draft.lemma in SPENDING and not mark and tree.xpos(kid) == "VBG"
+        if withheld or spent or (mark == "to" and (tree.xpos(kid) == "VBG" or draft.lemma in CONTENTIVE)):
             draft.slots.append(Slot(Role.CONTENT, kid, "advcl", clause=True))
             return
         if meaning is not None:
@@ -728,9 +788,14 @@ class Clauses:
         elif not mark and tree.xpos(kid) in ("VBG", "VBN"):
             draft.links.append((Relation.WHILE, kid))
             spoken = {tree.lemma(kid), draft.lemma} & self.speech
-            follows = kid > draft.head and tree.xpos(kid) == "VBG" and not spoken
+            follows = kid > draft.head and tree.xpos(kid) == "VBG" and not spoken and self._is_set_off(kid)
             role = Role.RESULT if follows else Role.MANNER
             draft.slots.append(Slot(role, kid, "advcl", clause=True, confidence=0.5))
+
+    def _is_set_off(self, word: int) -> bool:
+        """Tell whether a punctuation mark stands before the clause."""
+        first = self.tree.subtree(word)[0]
+        return self.tree.is_punct(first) or (first > 0 and self.tree.is_punct(first - 1))
 
     def _adverb_role(self, word: int) -> Role | None:
         tree = self.tree
@@ -759,6 +824,8 @@ class Clauses:
             role = oblique_role(case or "-", self.classes(draft.head), nouns.kinds(tree, obliques[0], case))
         if role is not None and draft.kind is FactKind.COPULA and role in (Role.EXTENT, Role.MANNER):
             return
+        if role is Role.EXTENT and tree.lemma(kid) in lemmas_of("force_adverb"):
+            role = Role.EXTENT if "change_verb" in self.classes(draft.head) else Role.MANNER
         if role is not None:
             draft.slots.append(Slot(role, kid, "advmod"))
 
@@ -830,6 +897,7 @@ class Clauses:
             fronted = [s for s in self._reasons(head) if s.head < (self.own_subject(head) or head)]
             draft.slots.extend(replace(s, implied=True, confidence=0.7) for s in fronted)
         draft.slots.extend(replace(s, implied=True, confidence=0.6) for s in self._raised(draft))
+        draft.slots.extend(replace(s, implied=True, confidence=0.5) for s in self._reasons_to_ask(draft))
         for other in tree.children(word, "conj"):
             if other in self._predicate_set and self.is_verbal(other):
                 self._share_object(draft, other)
@@ -847,8 +915,18 @@ class Clauses:
         if effects().get(tree.lemma(word)) not in ("asserted", "negated"):
             return []
         roles = {slot.role for slot in draft.slots}
+        if tree.child(word, "obj") is not None:
+            roles.add(Role.PLACE)
         own = [s for s in self.circumstances(below) if s.head in tree.kids[below]]
         return [s for s in own if s.role not in roles and s.head > below]
+
+    def _reasons_to_ask(self, draft: Draft) -> list[Slot]:
+        """Return why something is asked for: "asked them to come because it rained"."""
+        below = self.tree.child(draft.head, "xcomp")
+        if below is None or draft.has(Role.CAUSE) or "address_verb" not in self.classes(draft.head):
+            return []
+        reasons = [s for s in self._reasons(below) if s.role is Role.CAUSE and s.clause and s.head > below]
+        return [s for s in reasons if self.own_subject(s.head) is not None]
 
     def _trailing(self, draft: Draft) -> list[Slot]:
         """Return the last conjunct's times and places that may hold for this first clause too."""
@@ -890,8 +968,10 @@ class Clauses:
             front = slot.head < head and (not own or subject is None or slot.head < subject)
             after = slot.head > word
             if rel == "conj":
-                lasting = slot.case in ("since", "for", "until")
-                fits = front or (not own and slot.role is Role.TIME and slot.head < word and not lasting)
+                lasting = slot.case in ("since", "for", "until", "within")
+                afresh = any(tree.lemma(k) != "be" for k in tree.children(word, "aux"))
+                timed = slot.role is Role.TIME and slot.head < word and not lasting and not afresh
+                fits = front or (not own and timed)
             elif rel == "xcomp":
                 fits = after or effects().get(tree.lemma(head)) in ("asserted", "negated")
             else:
