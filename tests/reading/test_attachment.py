@@ -11,6 +11,71 @@ from knowledge.model import Fact, Reading
 Read = Callable[[str], Reading]
 
 TOLD = {
+    "The men are due to appear before a judge on Monday.": [
+        "be agent: The men",
+        "appear agent: The men",
+    ],
+    "A court on Friday convicted the baker Ada Brook of watering the milk.": [
+        "convict time: Friday",
+        "convict agent: A court",
+        "water agent: the baker Ada Brook",
+    ],
+    "The miller was convicted of diluting paints.": [
+        "dilute agent: The miller",
+        "dilute patient: paints",
+    ],
+    "Mary Major, whose brother died in 2019, thanked the nurses.": [
+        "die agent: whose brother",
+        "thank agent: Mary Major",
+    ],
+    "The thief was freed at the request of the lawyers, who argued that he was ill.": [
+        "argue agent: the lawyers",
+    ],
+    "At least 17 people have drowned and more than 400 have been hurt.": [
+        "hurt patient: more than 400",
+    ],
+    "The council chose to let the doctor keep her licence, following an inquiry.": [
+        "choose time: an inquiry",
+    ],
+    "The analyst said the price was high, citing the backlog of orders.": [
+        "cite agent: The analyst",
+    ],
+    "He faces up to 30 years in prison.": [
+        "face patient: up to 30 years",
+    ],
+    "Had the water not been released, the wall would have broken.": [
+        "break condition: Had the water not been released",
+    ],
+    "Should the fine remain unpaid, the boats will be sold.": [
+        "sell condition: Should the fine remain unpaid",
+    ],
+    "The bridge fell, so that the road was closed.": [
+        "fall result: the road was closed",
+    ],
+    "The driver said that prices, which he thinks will fall, were high.": [
+        "fall agent: prices",
+    ],
+    "They rejected a rise of 4 per cent.": [
+        "rise extent: 4 per cent",
+    ],
+    "They need young men who become irritated by noise.": [
+        "become agent: young men",
+    ],
+    "These are poor men who followed the fish.": [
+        "follow agent: poor men",
+    ],
+    "The firm offered 27 euros a share.": [
+        "offer patient: 27 euros a share",
+    ],
+    "The storm claimed 86 lives.": [
+        "claim patient: 86 lives",
+    ],
+    "The crowd called on the mayor to resign.": [
+        "call content: to resign",
+    ],
+    "Peter Holt spoke to Ana Silva, an official said.": [
+        "say agent: an official",
+    ],
     "Because the mill had lost its roof, workers dried the grain in a barn.": [
         "dry cause: the mill had lost its roof",
         "dry patient: the grain",

@@ -56,7 +56,11 @@ SPENDING = frozenset({"spend", "waste"})
 # Verbs of comment clauses that say nothing (Quirk et al. 1985, 15.54).
 FILLERS = frozenset({"know", "mean", "see"})
 LASTING = frozenset({"last", "wait"})
-SAYING_OBJECT = frozenset({"say", "announce", "declare", "claim", "allege", "state"})
+# Auxiliaries that open a condition without "if" (Quirk et al. 1985, 15.36).
+INVERTED = frozenset({"should", "have", "be"})
+# Share of clauses with an object from which a verb may share its conjunct's.
+SHARING = 0.5
+SAYING_OBJECT = frozenset({"say", "announce", "declare", "allege", "state"})
 NESTED_CASES = frozenset({"in", "on", "at", "before", "after", "during", "since", "until", "last", "from",
                           "near", "across", "throughout", "outside", "inside",
                           "around", "within", ""})  # fmt: skip
@@ -105,6 +109,8 @@ class Clauses:
     def _is_filler(self, word: int) -> bool:
         """Tell whether the clause only fills speech: "you know", "I mean"."""
         tree = self.tree
+        if tree.base[word] == "amod" and tree.lemma(word) == "call":
+            return any(tree.lemma(kid) == "so" for kid in tree.kids[word])
         if tree.lemma(word) not in FILLERS or tree.base[word] not in ("parataxis", "discourse"):
             return False
         rest = [k for k in tree.kids[word] if not tree.is_punct(k)]
@@ -153,12 +159,17 @@ class Clauses:
         auxiliaries = tree.children(word, "aux")
         if tree.children(word, "nsubj:pass", "csubj:pass") and tree.xpos(word) in ("VBN", "VBD"):
             if not auxiliaries:
+                finite = self.marker(word) not in ("", "with", "without")
+                if finite and tree.base[word] in ("advcl", "ccomp"):
+                    return False
                 return not tree.children(word, "obj") or "give_verb" in word_classes().get(
                     tree.lemma(word), ()
                 )
             return any(tree.lemma(a) in ("be", "get") for a in auxiliaries)
         if tree.xpos(word) != "VBN" or auxiliaries:
             return self._inherits_passive(word)
+        if tree.rels[word] == "acl:relcl" and "nsubj" in {tree.rels[kid] for kid in tree.kids[word]}:
+            return False
         if tree.base[word] in ("acl", "amod", "advcl", "xcomp") or self.headline:
             return True
         return self._inherits_passive(word)
@@ -176,6 +187,8 @@ class Clauses:
         if tree.child(word, "obj") is not None and lemma not in lemmas_of("give_verb"):
             return False
         first = tree.heads[word]
+        if first < 0:
+            return False
         return tree.xpos(first) == "VBN" and tree.upos(first) == "VERB" and self.is_passive(first)
 
     def classes(self, word: int) -> frozenset[str]:
@@ -272,9 +285,18 @@ class Clauses:
             return self._adnominal_subject(word, head)
         if rel == "amod":
             return head, "modifier"
+        if rel == "ccomp" and tree.rels[head] == "acl:relcl" and not self._is_nonfinite(word):
+            return (self.crowd(tree.heads[head]), "relative") if self._lacks_subject(word) else None
         if rel in ("ccomp", "parataxis") and tree.xpos(word) in ("VBG", "VB") and head in self._predicate_set:
             return self._governor_subject(head) if self._is_nonfinite(word) else None
         return None
+
+    def _lacks_subject(self, word: int) -> bool:
+        """Tell whether the antecedent does what is said: "a plan which they say will fail"."""
+        tree = self.tree
+        above = tree.heads[word]
+        marked = tree.child(word, "mark") is not None
+        return not marked and self.own_subject(above) is not None and above < word
 
     def _is_dummy(self, word: int, subject: int) -> bool:
         """Tell whether "it" only stands for a clause to come: "it is expected that ..."."""
@@ -368,9 +390,6 @@ class Clauses:
         tree = self.tree
         if tree.xpos(word) in ("VBG", "VBN", "VBD") and tree.child(word, "mark") is None:
             return self.crowd(head), "modified"
-        doer = self.named_doer(head)
-        if doer is not None:
-            return doer, "control"
         animate = nouns.is_animate(tree, head)
         for kid in tree.kids[head]:
             befalls = "undergo_noun" in word_classes().get(tree.lemma(head), ())
@@ -424,6 +443,9 @@ class Clauses:
         if tree.rels[word] != "acl:relcl":
             return None
         antecedent = tree.heads[word]
+        told = tree.child(word, "ccomp")
+        if told is not None and self.own_subject(told) is None and self._lacks_subject(told):
+            return None
         for kid in tree.kids[word]:
             if self.is_relative(kid):
                 below = self._bottom(word)
@@ -516,6 +538,8 @@ class Clauses:
         """Return an adverbial clause's marker and what it means; compounds are found by their parts."""
         mark = self.marker(word)
         table = markers()
+        if not mark and self._is_inverted(word):
+            return mark, table["if"]
         if mark in table:
             return mark, self._tensed(word, mark, table[mark])
         parts = mark.split()
@@ -524,10 +548,22 @@ class Clauses:
                 return mark, table[part]
         return mark, None
 
+    def _is_inverted(self, word: int) -> bool:
+        """Tell whether the auxiliary before the subject makes a condition: "had it rained, ..."."""
+        tree = self.tree
+        subject = self.own_subject(word)
+        openers = [k for k in tree.children(word, "aux", "cop") if subject is not None and k < subject]
+        first = next((w for w in tree.subtree(word) if not tree.is_punct(w)), word)
+        return tree.rels[word] == "advcl" and first in openers and tree.lemma(first) in INVERTED
+
     def _tensed(self, word: int, mark: str, found: Marker) -> Marker:
-        """Tell temporal from causal "since"."""
+        """Tell temporal from causal "since", result from purpose, contrast from time."""
+        tree = self.tree
         if mark == "since" and (self._is_nonfinite(word) or self._governor_is_perfect(word)):
             return Marker(Role.TIME, Relation.AFTER, "")
+        modal = any(tree.xpos(k) == "MD" for k in tree.children(word, "aux"))
+        if mark == "so that" and self._is_set_off(word) and not modal:
+            return Marker(Role.RESULT, Relation.SO_THAT, "")
         if mark == "while" and self._contrasts(word):
             return Marker(Role.MANNER, Relation.ALTHOUGH, "")
         return found
@@ -778,7 +814,13 @@ class Clauses:
             return
         withheld = mark == "from" and draft.lemma in lemmas_of("from_verb")
         spent = draft.lemma in SPENDING and not mark and tree.xpos(kid) == "VBG"
-        if withheld or spent or (mark == "to" and (tree.xpos(kid) == "VBG" or draft.lemma in CONTENTIVE)):
+        called = mark == "to" and self._addressed(kid, draft.head) is not None
+        if (
+            withheld
+            or spent
+            or called
+            or (mark == "to" and (tree.xpos(kid) == "VBG" or draft.lemma in CONTENTIVE))
+        ):
             draft.slots.append(Slot(Role.CONTENT, kid, "advcl", clause=True))
             return
         if meaning is not None:
@@ -1010,7 +1052,8 @@ class Clauses:
         objects = tree.children(other, "obj")
         if tree.child(max(word, other), "cc") is None:
             return
-        if objects and objects[0] > max(word, other) and abs(word - other) <= 3:
+        takes = transitivity(tree.lemma(word)) >= SHARING
+        if takes and objects and objects[0] > max(word, other) and abs(word - other) <= 3:
             draft.slots.append(Slot(Role.PATIENT, objects[0], "obj", implied=True, confidence=0.8))
 
     def _add_governing_content(self, draft: Draft) -> None:
@@ -1045,7 +1088,15 @@ class Clauses:
                 objects[1].role = Role.ATTRIBUTE
             elif "give_verb" in classes and nouns.is_animate(tree, objects[0].head):
                 objects[0].role, objects[1].role = Role.RECIPIENT, Role.PATIENT
+        if draft.has(Role.PATIENT):
+            for slot in draft.slots:
+                if slot.case == "against" and slot.role is Role.PATIENT and len(self._patients(draft)) > 1:
+                    slot.role = Role.COUNTERPART
         if draft.lemma == "be" and any(tree.lemma(k) == "there" for k in tree.children(word, "expl")):
             draft.kind = FactKind.EXISTENTIAL
             for slot in draft.slots:
                 slot.role = Role.PATIENT if slot.rel == "nsubj" else slot.role
+
+    def _patients(self, draft: Draft) -> list[Slot]:
+        """Return what the verb is done to."""
+        return [slot for slot in draft.slots if slot.role is Role.PATIENT]

@@ -86,6 +86,8 @@ def _apposition(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
         return
     if not _alike(clauses, head, word):
         return
+    if tree.tokens[word].name == tree.tokens[head].name == "place" and tree.upos(word) == tree.upos(head):
+        return  # "Edwards, Mississippi": a place in a place
     named = tree.upos(word) == "PROPN" and tree.upos(head) != "PROPN"
     lemma = tree.lemma(head)
     titled = gazetteer.is_title(lemma) or "person" in lexicon.noun_classes(lemma)

@@ -111,8 +111,14 @@ def _assign(
         owner = None
     undergoes = "undergo_noun" in word_classes().get(draft.lemma, frozenset())
     transitive = undergoes or transitivity(verb) >= TRANSITIVE
+    changes = "change_verb" in word_classes().get(verb, ())
     if agent is not None:
-        draft.slots.append(Slot(Role.AGENT, agent, "nmod", case="by"))
+        by = nouns.kinds(clauses.tree, agent, "by") & {"unit", "number"}
+        draft.slots.append(Slot(Role.EXTENT if by else Role.AGENT, agent, "nmod", case="by"))
+        agent = None if by else agent
+    if theme is not None and changes and nouns.kinds(clauses.tree, theme, "of") & {"unit", "number"}:
+        draft.slots.append(Slot(Role.EXTENT, theme, "nmod", case="of"))
+        theme = None
     if theme is not None:
         effective = draft.lemma in lemmas_of("effect_noun")
         doer = agent is None and owner is None and (not transitive or effective)
@@ -146,7 +152,10 @@ def _role(clauses: Clauses, word: int, kid: int, case: str) -> Role:
         return Role.AGENT
     if case == "with" and found & {"person", "place"}:
         return Role.COUNTERPART
-    return oblique_role(case or "-", frozenset(), found)
+    taken = {
+        name for name in word_classes().get(named_event(tree.lemma(word)), ()) if name.endswith("_object")
+    }
+    return oblique_role(case or "-", frozenset(taken), found)
 
 
 def _add_named_doer(clauses: Clauses, draft: Draft) -> None:

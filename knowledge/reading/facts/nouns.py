@@ -56,6 +56,8 @@ def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
     calendar = token.upos == "PROPN" and "time_noun" in word_classes().get(lemma, ())
     if calendar and token.name != "person":
         return frozenset({"time"})
+    if case == "at" and lemma in ("first", "last", "once", "present"):
+        return frozenset({"time"})
     if token.name:
         named = NAMES.get(token.name, "")
         if named:

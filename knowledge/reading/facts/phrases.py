@@ -41,7 +41,7 @@ def phrase(tree: Tree, slot: Slot, owner: int, text: str) -> tuple[int, int]:
         shed.update(_shed(tree, part, clause))
         if not clause:
             shed.update(_trailing(tree, part))
-    if slot.rel == "cop":
+    if slot.rel == "cop" or (not clause and tree.child(slot.head, "cop") is not None):
         shed.update(_clause_parts(tree, slot.head))
     words = tree.kept(slot.head, shed)
     words = _without_leading(tree, slot, words)
@@ -146,7 +146,7 @@ def _clause_parts(tree: Tree, head: int) -> list[int]:
                 base == "conj"
                 and (tree.child(kid, "nsubj", "cop", "aux") is not None or tree.upos(kid) == "VERB")
             )
-            or (base == "obl" and (kid < head or not verbal))
+            or (base == "obl" and (kid < head or not verbal or tree.tokens[kid].name == "time"))
             or (
                 base == "advmod"
                 and (kid > head or tree.lemma(kid) in ("not", "n't", "never", "also", "still", "then", "now"))

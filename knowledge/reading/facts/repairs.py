@@ -10,6 +10,7 @@ from collections.abc import Callable
 from knowledge.language import gazetteer, lexicon
 from knowledge.reading.facts.attachment import reattach
 from knowledge.reading.facts.events import named_event
+from knowledge.reading.facts.grouping import regroup
 from knowledge.reading.facts.tables import lemmas_of
 from knowledge.reading.facts.tree import Tree
 
@@ -78,6 +79,7 @@ def repair(tree: Tree, text: str, speech: frozenset[str]) -> None:
     for mend in repairs:
         if mend():
             tree.settle()
+    regroup(tree, text)
     reattach(tree, text, speech)
 
 
