@@ -11,6 +11,37 @@ from knowledge.model import Fact, Reading
 Read = Callable[[str], Reading]
 
 TOLD = {
+    "The pilot circled for 70 minutes to burn fuel.": [
+        "burn agent: The pilot",
+        "circle time: 70 minutes",
+        "circle purpose: to burn fuel",
+    ],
+    "The team needed two years to date the shrimp.": [
+        "date agent: The team",
+    ],
+    "The minister demanded that the boats be painted and said he would pay.": [
+        "say agent: The minister",
+    ],
+    "The ferry was stopped for a week owing to a leak.": [
+        "stop cause: a leak",
+    ],
+    "Voting was extended by two hours.": [
+        "extend extent: two hours",
+    ],
+    "The mayor won by nine votes.": [
+        "win extent: nine votes",
+    ],
+    "The mill was sold by the council to a bank in May.": [
+        "sell agent: the council",
+        "sell recipient: a bank",
+    ],
+    "A crowd called on the mayor to resign.": [
+        "call recipient: the mayor",
+    ],
+    "The dealer was fined 2,500 euros.": [
+        "fine patient: The dealer",
+        "fine extent: 2,500 euros",
+    ],
     "The men are due to appear before a judge on Monday.": [
         "be agent: The men",
         "appear agent: The men",

@@ -40,7 +40,7 @@ def reattach(tree: Tree, text: str, speech: frozenset[str]) -> None:
         lambda: _number_subjects(tree),
         lambda: _noun_subjects(tree),
         lambda: _say_actively(tree),
-        lambda: _resume_past(tree),
+        lambda: _resume_past(tree, speech),
         lambda: _whose_clauses(tree),
         lambda: _near_relatives(tree),
         lambda: _free_gerunds(tree),
@@ -51,6 +51,8 @@ def reattach(tree: Tree, text: str, speech: frozenset[str]) -> None:
         lambda: _raise_sources(tree, speech),
         lambda: _raise_agents(tree),
         lambda: _face_amounts(tree),
+        lambda: _owe(tree),
+        lambda: _give_recipients(tree),
         lambda: _help_verbs(tree),
         lambda: _result_adjectives(tree),
         lambda: _unwrap_sayings(tree, speech),
@@ -386,7 +388,7 @@ def _plan_headlines(tree: Tree) -> bool:
     return False
 
 
-def _resume_past(tree: Tree) -> bool:
+def _resume_past(tree: Tree, speech: frozenset[str]) -> bool:
     """Join a past tense to the finite verb above: "denied that boats had strayed and blamed a fault"."""
     changed = False
     for word in range(len(tree)):
@@ -402,7 +404,9 @@ def _resume_past(tree: Tree) -> bool:
         perfect = any(tree.lemma(k) == "have" for k in tree.children(first, "aux"))
         near = word - first <= 3 and any(tree.lemma(k) == "and" for k in tree.children(word, "cc"))
         bare = tree.child(first, "obj", "obl", "ccomp") is None
-        if perfect and near and bare and tree.xpos(above) == "VBD" and above < first:
+        told = tree.lemma(word) in speech and tree.child(first, "aux:pass") is not None
+        parted = (perfect and near and bare) or (told and tree.child(word, "ccomp") is not None)
+        if parted and tree.xpos(above) == "VBD" and above < first:
             tree.attach(word, above, "conj")
             changed = True
     return changed
@@ -413,6 +417,8 @@ def _verb_infinitives(tree: Tree) -> bool:
     changed = False
     for word in range(1, len(tree) - 1):
         noun = tree.heads[word]
+        if tree.rels[word] == "xcomp" and tree.xpos(word) == "VB" and tree.child(word, "obj") is not None:
+            tree.tags[word] = "VERB"
         if tree.base[word] != "compound" or tree.xpos(word) != "VB" or noun < word:
             continue
         verb = tree.heads[noun]
@@ -422,6 +428,36 @@ def _verb_infinitives(tree: Tree) -> bool:
         tree.attach(noun, word, "obj")
         tree.tags[word] = "VERB"
         changed = True
+    return changed
+
+
+def _owe(tree: Tree) -> bool:
+    """Read "owing to a leak" as a preposition with its noun."""
+    changed = False
+    for word in range(len(tree) - 1):
+        verb, noun = tree.heads[word], tree.child(word, "obl")
+        if tree.lemma(word) != "owe" or tree.xpos(word) != "VBG" or noun is None or verb < 0:
+            continue
+        if tree.lemma(word + 1) == "to" and tree.heads[word + 1] == noun:
+            tree.attach(noun, verb, "obl")
+            tree.attach(word, noun, "case")
+            tree.attach(word + 1, word, "fixed")
+            changed = True
+    return changed
+
+
+def _give_recipients(tree: Tree) -> bool:
+    """Hang on a verb of giving what a parser hung on its doer: "sold by the council to a bank"."""
+    changed = False
+    for word in range(len(tree)):
+        agent = tree.heads[word]
+        verb = tree.heads[agent] if agent >= 0 else -1
+        if verb < 0 or tree.base[word] != "nmod" or tree.rels[agent] != "obl:agent" or word < agent:
+            continue
+        to = [tree.lemma(k) for k in tree.children(word, "case")] == ["to"]
+        if to and tree.lemma(verb) in lemmas_of("give_verb") and nouns.is_animate(tree, word):
+            tree.attach(word, verb, "obl")
+            changed = True
     return changed
 
 

@@ -344,10 +344,15 @@ class Clauses:
             return None
         if tree.lemma(head) not in word_classes() or "promise_verb" not in word_classes()[tree.lemma(head)]:
             objects = tree.children(head, "obj") or tree.children(head, "iobj")
-            objects = [k for k in objects if not self.is_relative(k)]
+            objects = [k for k in objects if not self.is_relative(k) and not self._is_measure(k)]
             if objects and self.is_verbal(head):
                 return self.antecedent(objects[0]), "control"
         return self._governor_subject(head)
+
+    def _is_measure(self, word: int) -> bool:
+        """Tell whether the noun is a counted time or amount, which does nothing itself."""
+        kinds = nouns.kinds(self.tree, word)
+        return self.tree.child(word, "nummod") is not None and bool(kinds & {"time", "unit"})
 
     def _adverbial_subject(self, word: int, head: int) -> tuple[int, str] | None:
         """Find who does a clause without subject: the governor's subject, or its object (points 8 and 10)."""
@@ -374,7 +379,8 @@ class Clauses:
             if tree.subtree(kid)[-1] != first - 1:
                 continue
             appeals = case in ("on", "upon", "to", "with") and tree.lemma(head) in lemmas_of("appeal_verb")
-            if case == "for" or (appeals and nouns.is_animate(tree, kid)):
+            counted = nouns.kinds(tree, kid, case) & {"time", "unit", "number"}
+            if (case == "for" and not counted) or (appeals and nouns.is_animate(tree, kid)):
                 return kid
         return None
 
@@ -451,7 +457,8 @@ class Clauses:
                 below = self._bottom(word)
                 lower = tree.base[kid] == "obj" and below != word and not tree.children(below, "obj", "ccomp")
                 return None if lower else self._pronoun_gap(word, kid, antecedent)
-        if self.own_subject(word) is None:
+        subject = self.own_subject(word)
+        if subject is None or any(tree.lemma(w) == "whose" for w in tree.subtree(subject)):
             return None
         stranded = self._stranded(word)
         if stranded is not None:
@@ -724,6 +731,8 @@ class Clauses:
             return
         if case == "as" and draft.kind is FactKind.COPULA and tree.upos(draft.head) == "ADJ":
             return
+        if case == "in" and "aim" in found and tree.child(kid, "acl") is None:
+            found = found - {"aim"}
         if case == "for" and "time" in found and self._awaits(draft, kid):
             found = found - {"time"}
         role = (
@@ -733,9 +742,26 @@ class Clauses:
         )
         if role is Role.RESULT and kid < draft.head:
             role = Role.MANNER
+        if case == "by" and self._tells_difference(draft, kid, role):
+            role = Role.EXTENT
+        if case in ("on", "upon", "for") and self._calls(draft, kid):
+            role = Role.RECIPIENT
         draft.slots.append(Slot(role, kid, rel, case=case))
         if role not in (Role.PLACE, Role.TIME, Role.DESTINATION, Role.SOURCE):
             self._add_nested(draft, kid)
+
+    def _tells_difference(self, draft: Draft, kid: int, role: Role) -> bool:
+        """Tell whether "by" opens a difference: "extended by two hours", "won by nine votes"."""
+        counted = self.tree.child(kid, "nummod") is not None
+        found = nouns.kinds(self.tree, kid, "by")
+        if role is Role.AGENT:
+            return counted and bool(found & {"time", "unit"})
+        return counted and not draft.passive and role is Role.MANNER
+
+    def _calls(self, draft: Draft, kid: int) -> bool:
+        """Tell whether the noun is called on to do something: "called on the mayor to resign"."""
+        below = [k for k in self.tree.children(draft.head, "advcl", "xcomp") if self.marker(k) == "to"]
+        return any(self._addressed(k, draft.head) == kid for k in below)
 
     def _awaits(self, draft: Draft, kid: int) -> bool:
         """Tell whether a time is what is waited for: "waited for this day", not "for nine years"."""
@@ -1083,6 +1109,10 @@ class Clauses:
                 for slot in objects:
                     slot.role = Role.PATIENT
         objects = [s for s in draft.slots if s.rel == "obj" and not s.implied]
+        if draft.passive and subject is not None and subject.role is Role.PATIENT:
+            for slot in objects:
+                if slot.role is Role.PATIENT and "unit" in nouns.kinds(tree, slot.head):
+                    slot.role = Role.EXTENT
         if len(objects) == 2 and not draft.passive:
             if tree.lemma(word) in NAMING:
                 objects[1].role = Role.ATTRIBUTE
