@@ -311,13 +311,10 @@ def _follow(tree: Tree) -> bool:
     """Read ", following an inquiry" as a preposition with its noun."""
     changed = False
     for word in range(1, len(tree)):
+        if tree.lemma(word) != "follow" or tree.xpos(word) != "VBG" or tree.rels[word] != "advcl":
+            continue
         verb, noun = tree.heads[word], _noun_after(tree, word)
-        if (
-            tree.lemma(word) != "follow"
-            or tree.xpos(word) != "VBG"
-            or tree.rels[word] != "advcl"
-            or noun is None
-        ):
+        if noun is None:
             continue
         if tree.child(word, "mark", "aux", "nsubj", "advmod") is not None or noun < word or verb < 0:
             continue
