@@ -156,11 +156,22 @@ def _reports(tree: Tree, above: int, below: int) -> bool:
     return False
 
 
+def _closing_source(reader: Reader, tree: Tree, clause: int) -> int | None:
+    """Return whom "according to" names after the last of several clauses with one subject and a comma."""
+    joined = [k for k in tree.children(clause, "conj") if tree.child(k, "nsubj", "nsubj:pass") is None]
+    if not joined or (found := according_to(reader, tree, joined[-1])) is None:
+        return None
+    first = tree.subtree(found)[0]
+    return found if found > joined[-1] and (tree.is_punct(first) or tree.is_punct(first - 1)) else None
+
+
 def _beside_clause(reader: Reader, tree: Tree, clause: int, word: int) -> Source | None:
     """Return who says a clause by words that hang on it: "..., officials said", "according to X",
     "reportedly".
     """
     according = according_to(reader, tree, clause)
+    if according is None:
+        according = _closing_source(reader, tree, clause)
     if according is not None and word not in tree.subtree(according):
         return Source(tree.index, first_case(tree, according), according)
     for side in tree.children(clause, "parataxis"):

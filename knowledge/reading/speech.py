@@ -117,6 +117,9 @@ class Reader:
             in {"appos", "acl", "parataxis", "dep", "punct", "cc", "conj", "case", "advcl", "cop"}
             and not (tree.base[kid] in {"conj", "cc"} and kid > word)
         ]
+        shed += [
+            kid for kid in tree.kids[word] if tree.upos(kid) == "NUM" and kid > word and _is_aside(tree, kid)
+        ]
         words = tree.kept(word, shed)
         words = _run(words, word)
         span = tree.span(*tree.trim(words, word, self.text))
@@ -127,6 +130,12 @@ class Reader:
     def medium(self, sentence: int, source: Source) -> Span | None:
         """Return the phrase of the medium."""
         return None if source.medium is None else self.phrase(sentence, source.medium)
+
+
+def _is_aside(tree: Tree, word: int) -> bool:
+    """Tell whether a comma sets the word off, as it does an age."""
+    first = tree.subtree(word)[0]
+    return tree.is_punct(first) or tree.is_punct(first - 1)
 
 
 def _run(words: list[int], head: int) -> list[int]:

@@ -51,8 +51,16 @@ COMMENT_CASES = frozenset({"in", "for", "of", "on", "by", "at", "as"})
 DEEPEST = 50
 # Particles that tell where a motion leads.
 HEADINGS = frozenset({"back", "out", "away", "home", "forward", "down", "up", "around", "ahead", "in"})
+# Verbs whose participle says what the time or money is used for: "spent two days mending nets".
+SPENDING = frozenset({"spend", "waste"})
+# Verbs of comment clauses that say nothing (Quirk et al. 1985, 15.54).
+FILLERS = frozenset({"know", "mean", "see"})
 LASTING = frozenset({"last", "wait"})
-SAYING_OBJECT = frozenset({"say", "announce", "declare", "claim", "allege", "state"})
+# Auxiliaries that open a condition without "if" (Quirk et al. 1985, 15.36).
+INVERTED = frozenset({"should", "have", "be"})
+# Share of clauses with an object from which a verb may share its conjunct's.
+SHARING = 0.5
+SAYING_OBJECT = frozenset({"say", "announce", "declare", "allege", "state"})
 NESTED_CASES = frozenset({"in", "on", "at", "before", "after", "during", "since", "until", "last", "from",
                           "near", "across", "throughout", "outside", "inside",
                           "around", "within", ""})  # fmt: skip
@@ -71,7 +79,8 @@ class Clauses:
         self.speech = speech
         self.headline = headline
         repair(tree, text, speech)
-        self.predicates = [word for word in range(len(tree)) if self._is_predicate(word)]
+        predicates = [word for word in range(len(tree)) if self._is_predicate(word)]
+        self.predicates = [word for word in predicates if not self._is_filler(word)]
         self._predicate_set = frozenset(self.predicates)
         self._subjects: dict[int, tuple[int, str] | None] = {}
         self._pending: set[int] = set()
@@ -96,6 +105,16 @@ class Clauses:
         if upos in ("ADJ", "NOUN", "PROPN", "ADV", "NUM"):
             return self._is_bare_copular(word)
         return False
+
+    def _is_filler(self, word: int) -> bool:
+        """Tell whether the clause only fills speech: "you know", "I mean"."""
+        tree = self.tree
+        if tree.base[word] == "amod" and tree.lemma(word) == "call":
+            return any(tree.lemma(kid) == "so" for kid in tree.kids[word])
+        if tree.lemma(word) not in FILLERS or tree.base[word] not in ("parataxis", "discourse"):
+            return False
+        rest = [k for k in tree.kids[word] if not tree.is_punct(k)]
+        return len(rest) == 1 and tree.base[rest[0]] == "nsubj" and tree.lemma(rest[0]) in ("you", "i")
 
     def _is_bare_copular(self, word: int) -> bool:
         """Tell whether a noun or adjective is predicated of a subject without a copula."""
@@ -140,12 +159,17 @@ class Clauses:
         auxiliaries = tree.children(word, "aux")
         if tree.children(word, "nsubj:pass", "csubj:pass") and tree.xpos(word) in ("VBN", "VBD"):
             if not auxiliaries:
+                finite = self.marker(word) not in ("", "with", "without")
+                if finite and tree.base[word] in ("advcl", "ccomp"):
+                    return False
                 return not tree.children(word, "obj") or "give_verb" in word_classes().get(
                     tree.lemma(word), ()
                 )
             return any(tree.lemma(a) in ("be", "get") for a in auxiliaries)
         if tree.xpos(word) != "VBN" or auxiliaries:
             return self._inherits_passive(word)
+        if tree.rels[word] == "acl:relcl" and "nsubj" in {tree.rels[kid] for kid in tree.kids[word]}:
+            return False
         if tree.base[word] in ("acl", "amod", "advcl", "xcomp") or self.headline:
             return True
         return self._inherits_passive(word)
@@ -163,6 +187,8 @@ class Clauses:
         if tree.child(word, "obj") is not None and lemma not in lemmas_of("give_verb"):
             return False
         first = tree.heads[word]
+        if first < 0:
+            return False
         return tree.xpos(first) == "VBN" and tree.upos(first) == "VERB" and self.is_passive(first)
 
     def classes(self, word: int) -> frozenset[str]:
@@ -174,6 +200,8 @@ class Clauses:
             found.add("speech")
         if self.is_passive(word):
             found.add("passive")
+        if "passive" in found or self.tree.child(word, "obj") is not None:
+            found = {name for name in found if not name.endswith("_object")}
         return frozenset(found)
 
     def case(self, word: int) -> str:
@@ -257,9 +285,18 @@ class Clauses:
             return self._adnominal_subject(word, head)
         if rel == "amod":
             return head, "modifier"
+        if rel == "ccomp" and tree.rels[head] == "acl:relcl" and not self._is_nonfinite(word):
+            return (self.crowd(tree.heads[head]), "relative") if self._lacks_subject(word) else None
         if rel in ("ccomp", "parataxis") and tree.xpos(word) in ("VBG", "VB") and head in self._predicate_set:
             return self._governor_subject(head) if self._is_nonfinite(word) else None
         return None
+
+    def _lacks_subject(self, word: int) -> bool:
+        """Tell whether the antecedent does what is said: "a plan which they say will fail"."""
+        tree = self.tree
+        above = tree.heads[word]
+        marked = tree.child(word, "mark") is not None
+        return not marked and self.own_subject(above) is not None and above < word
 
     def _is_dummy(self, word: int, subject: int) -> bool:
         """Tell whether "it" only stands for a clause to come: "it is expected that ..."."""
@@ -307,10 +344,15 @@ class Clauses:
             return None
         if tree.lemma(head) not in word_classes() or "promise_verb" not in word_classes()[tree.lemma(head)]:
             objects = tree.children(head, "obj") or tree.children(head, "iobj")
-            objects = [k for k in objects if not self.is_relative(k)]
+            objects = [k for k in objects if not self.is_relative(k) and not self._is_measure(k)]
             if objects and self.is_verbal(head):
                 return self.antecedent(objects[0]), "control"
         return self._governor_subject(head)
+
+    def _is_measure(self, word: int) -> bool:
+        """Tell whether the noun is a counted time or amount, which does nothing itself."""
+        kinds = nouns.kinds(self.tree, word)
+        return self.tree.child(word, "nummod") is not None and bool(kinds & {"time", "unit"})
 
     def _adverbial_subject(self, word: int, head: int) -> tuple[int, str] | None:
         """Find who does a clause without subject: the governor's subject, or its object (points 8 and 10)."""
@@ -337,9 +379,17 @@ class Clauses:
             if tree.subtree(kid)[-1] != first - 1:
                 continue
             appeals = case in ("on", "upon", "to", "with") and tree.lemma(head) in lemmas_of("appeal_verb")
-            if case == "for" or (appeals and nouns.is_animate(tree, kid)):
+            counted = nouns.kinds(tree, kid, case) & {"time", "unit", "number"}
+            if (case == "for" and not counted) or (appeals and nouns.is_animate(tree, kid)):
                 return kid
         return None
+
+    def named_doer(self, noun: int) -> int | None:
+        """Return the name before a noun for a deed: "U.S. action"."""
+        if self.tree.lemma(noun) not in lemmas_of("deed_noun"):
+            return None
+        names = self.tree.children(noun, "compound")
+        return next((k for k in names if self.tree.tokens[k].name in ("place", "organization")), None)
 
     def _adnominal_subject(self, word: int, head: int) -> tuple[int, str] | None:
         """Find who does a clause that modifies a noun (point 12)."""
@@ -364,6 +414,18 @@ class Clauses:
             return self._governor_subject(governor)
         return None
 
+    def whole_of(self, clause: int, closing: int) -> int:
+        """Return the first of the joined clauses that a closing "according to X" holds for."""
+        tree = self.tree
+        while self._closes(clause, closing) and tree.heads[clause] in self._predicate_set:
+            clause = tree.heads[clause]
+        return clause
+
+    def _closes(self, clause: int, closing: int) -> bool:
+        """Tell whether the words close the last of several clauses with one subject, after a comma."""
+        shared = self.tree.rels[clause] == "conj" and self.own_subject(clause) is None
+        return shared and closing > clause and self._is_set_off(closing)
+
     # --- relative clauses -----------------------------------------------------------------------------------
 
     def antecedent(self, word: int) -> int:
@@ -387,12 +449,16 @@ class Clauses:
         if tree.rels[word] != "acl:relcl":
             return None
         antecedent = tree.heads[word]
+        told = tree.child(word, "ccomp")
+        if told is not None and self.own_subject(told) is None and self._lacks_subject(told):
+            return None
         for kid in tree.kids[word]:
             if self.is_relative(kid):
                 below = self._bottom(word)
                 lower = tree.base[kid] == "obj" and below != word and not tree.children(below, "obj", "ccomp")
                 return None if lower else self._pronoun_gap(word, kid, antecedent)
-        if self.own_subject(word) is None:
+        subject = self.own_subject(word)
+        if subject is None or any(tree.lemma(w) == "whose" for w in tree.subtree(subject)):
             return None
         stranded = self._stranded(word)
         if stranded is not None:
@@ -479,6 +545,8 @@ class Clauses:
         """Return an adverbial clause's marker and what it means; compounds are found by their parts."""
         mark = self.marker(word)
         table = markers()
+        if not mark and self._is_inverted(word):
+            return mark, table["if"]
         if mark in table:
             return mark, self._tensed(word, mark, table[mark])
         parts = mark.split()
@@ -487,17 +555,34 @@ class Clauses:
                 return mark, table[part]
         return mark, None
 
+    def _is_inverted(self, word: int) -> bool:
+        """Tell whether the auxiliary before the subject makes a condition: "had it rained, ..."."""
+        tree = self.tree
+        subject = self.own_subject(word)
+        openers = [k for k in tree.children(word, "aux", "cop") if subject is not None and k < subject]
+        first = next((w for w in tree.subtree(word) if not tree.is_punct(w)), word)
+        return tree.rels[word] == "advcl" and first in openers and tree.lemma(first) in INVERTED
+
     def _tensed(self, word: int, mark: str, found: Marker) -> Marker:
-        """Tell temporal from causal "since"."""
+        """Tell temporal from causal "since", result from purpose, contrast from time."""
+        tree = self.tree
         if mark == "since" and (self._is_nonfinite(word) or self._governor_is_perfect(word)):
             return Marker(Role.TIME, Relation.AFTER, "")
-        if (
-            mark in ("for", "in", "on", "with", "of", "about")
-            and not self._is_nonfinite(word)
-            and mark != "with"
-        ):
-            return found
+        modal = any(tree.xpos(k) == "MD" for k in tree.children(word, "aux"))
+        if mark == "so that" and self._is_set_off(word) and not modal:
+            return Marker(Role.RESULT, Relation.SO_THAT, "")
+        if mark == "while" and self._contrasts(word):
+            return Marker(Role.MANNER, Relation.ALTHOUGH, "")
         return found
+
+    def _contrasts(self, word: int) -> bool:
+        """Tell whether ", while" sets one finite clause with its subject against the one before."""
+        tree = self.tree
+        head = tree.heads[word]
+        if not 0 <= head < word or self.own_subject(word) is None or self._is_nonfinite(word):
+            return False
+        continuous = tree.xpos(word) == "VBG"
+        return self._is_set_off(word) and not continuous and self.own_subject(head) is not None
 
     def _governor_is_perfect(self, word: int) -> bool:
         tree = self.tree
@@ -644,6 +729,12 @@ class Clauses:
             return
         if "comment" in found and case in COMMENT_CASES and "abstract" in found:
             return
+        if case == "as" and draft.kind is FactKind.COPULA and tree.upos(draft.head) == "ADJ":
+            return
+        if case == "in" and "aim" in found and tree.child(kid, "acl") is None:
+            found = found - {"aim"}
+        if case == "for" and "time" in found and self._awaits(draft, kid):
+            found = found - {"time"}
         role = (
             Role.AGENT
             if rel == "obl:agent" and draft.passive
@@ -651,9 +742,36 @@ class Clauses:
         )
         if role is Role.RESULT and kid < draft.head:
             role = Role.MANNER
+        if case == "by" and self._tells_difference(draft, kid, role):
+            role = Role.EXTENT
+        if case in ("on", "upon", "for") and self._calls(draft, kid):
+            role = Role.RECIPIENT
         draft.slots.append(Slot(role, kid, rel, case=case))
         if role not in (Role.PLACE, Role.TIME, Role.DESTINATION, Role.SOURCE):
             self._add_nested(draft, kid)
+
+    def _tells_difference(self, draft: Draft, kid: int, role: Role) -> bool:
+        """Tell whether "by" opens a difference: "extended by two hours", "won by nine votes"."""
+        counted = self.tree.child(kid, "nummod") is not None
+        found = nouns.kinds(self.tree, kid, "by")
+        if role is Role.AGENT:
+            return counted and bool(found & {"time", "unit"})
+        return counted and not draft.passive and role is Role.MANNER
+
+    def _calls(self, draft: Draft, kid: int) -> bool:
+        """Tell whether the noun is called on to do something: "called on the mayor to resign"."""
+        below = [k for k in self.tree.children(draft.head, "advcl", "xcomp") if self.marker(k) == "to"]
+        return any(self._addressed(k, draft.head) == kid for k in below)
+
+    def _awaits(self, draft: Draft, kid: int) -> bool:
+        """Tell whether a time is what is waited for: "waited for this day", not "for nine years"."""
+        tree = self.tree
+        definite = any(tree.lemma(k) in ("the", "this", "that") for k in tree.children(kid, "det"))
+        return (
+            definite
+            and tree.child(kid, "nummod", "amod") is None
+            and "for_object" in self.classes(draft.head)
+        )
 
     def _add_nested(self, draft: Draft, noun: int) -> None:
         """Add a time or place that hangs on an argument's noun but holds for the clause as well."""
@@ -694,7 +812,9 @@ class Clauses:
                 draft.links.append((Relation.SO_THAT, kid))
             return
         case = self.case(kid)
-        if case and case != "as":
+        if tree.upos(kid) == "ADV" and "place_adverb" in word_classes().get(tree.lemma(kid), ()):
+            draft.slots.append(Slot(Role.PLACE, kid, "xcomp"))
+        elif case and case != "as":
             found = nouns.kinds(tree, kid, case)
             draft.slots.append(
                 Slot(oblique_role(case, self.classes(draft.head), found), kid, "xcomp", case=case)
@@ -718,7 +838,15 @@ class Clauses:
         mark, meaning = self.link(kid)
         if mark.startswith("according to"):
             return
-        if mark == "to" and (tree.xpos(kid) == "VBG" or draft.lemma in CONTENTIVE):
+        withheld = mark == "from" and draft.lemma in lemmas_of("from_verb")
+        spent = draft.lemma in SPENDING and not mark and tree.xpos(kid) == "VBG"
+        called = mark == "to" and self._addressed(kid, draft.head) is not None
+        if (
+            withheld
+            or spent
+            or called
+            or (mark == "to" and (tree.xpos(kid) == "VBG" or draft.lemma in CONTENTIVE))
+        ):
             draft.slots.append(Slot(Role.CONTENT, kid, "advcl", clause=True))
             return
         if meaning is not None:
@@ -728,9 +856,14 @@ class Clauses:
         elif not mark and tree.xpos(kid) in ("VBG", "VBN"):
             draft.links.append((Relation.WHILE, kid))
             spoken = {tree.lemma(kid), draft.lemma} & self.speech
-            follows = kid > draft.head and tree.xpos(kid) == "VBG" and not spoken
+            follows = kid > draft.head and tree.xpos(kid) == "VBG" and not spoken and self._is_set_off(kid)
             role = Role.RESULT if follows else Role.MANNER
             draft.slots.append(Slot(role, kid, "advcl", clause=True, confidence=0.5))
+
+    def _is_set_off(self, word: int) -> bool:
+        """Tell whether a punctuation mark stands before the clause."""
+        first = self.tree.subtree(word)[0]
+        return self.tree.is_punct(first) or (first > 0 and self.tree.is_punct(first - 1))
 
     def _adverb_role(self, word: int) -> Role | None:
         tree = self.tree
@@ -759,6 +892,8 @@ class Clauses:
             role = oblique_role(case or "-", self.classes(draft.head), nouns.kinds(tree, obliques[0], case))
         if role is not None and draft.kind is FactKind.COPULA and role in (Role.EXTENT, Role.MANNER):
             return
+        if role is Role.EXTENT and tree.lemma(kid) in lemmas_of("force_adverb"):
+            role = Role.EXTENT if "change_verb" in self.classes(draft.head) else Role.MANNER
         if role is not None:
             draft.slots.append(Slot(role, kid, "advmod"))
 
@@ -830,6 +965,7 @@ class Clauses:
             fronted = [s for s in self._reasons(head) if s.head < (self.own_subject(head) or head)]
             draft.slots.extend(replace(s, implied=True, confidence=0.7) for s in fronted)
         draft.slots.extend(replace(s, implied=True, confidence=0.6) for s in self._raised(draft))
+        draft.slots.extend(replace(s, implied=True, confidence=0.5) for s in self._reasons_to_ask(draft))
         for other in tree.children(word, "conj"):
             if other in self._predicate_set and self.is_verbal(other):
                 self._share_object(draft, other)
@@ -847,8 +983,18 @@ class Clauses:
         if effects().get(tree.lemma(word)) not in ("asserted", "negated"):
             return []
         roles = {slot.role for slot in draft.slots}
+        if tree.child(word, "obj") is not None:
+            roles.add(Role.PLACE)
         own = [s for s in self.circumstances(below) if s.head in tree.kids[below]]
         return [s for s in own if s.role not in roles and s.head > below]
+
+    def _reasons_to_ask(self, draft: Draft) -> list[Slot]:
+        """Return why something is asked for: "asked them to come because it rained"."""
+        below = self.tree.child(draft.head, "xcomp")
+        if below is None or draft.has(Role.CAUSE) or "address_verb" not in self.classes(draft.head):
+            return []
+        reasons = [s for s in self._reasons(below) if s.role is Role.CAUSE and s.clause and s.head > below]
+        return [s for s in reasons if self.own_subject(s.head) is not None]
 
     def _trailing(self, draft: Draft) -> list[Slot]:
         """Return the last conjunct's times and places that may hold for this first clause too."""
@@ -890,8 +1036,10 @@ class Clauses:
             front = slot.head < head and (not own or subject is None or slot.head < subject)
             after = slot.head > word
             if rel == "conj":
-                lasting = slot.case in ("since", "for", "until")
-                fits = front or (not own and slot.role is Role.TIME and slot.head < word and not lasting)
+                lasting = slot.case in ("since", "for", "until", "within")
+                afresh = any(tree.lemma(k) != "be" for k in tree.children(word, "aux"))
+                timed = slot.role is Role.TIME and slot.head < word and not lasting and not afresh
+                fits = front or (not own and timed)
             elif rel == "xcomp":
                 fits = after or effects().get(tree.lemma(head)) in ("asserted", "negated")
             else:
@@ -930,7 +1078,8 @@ class Clauses:
         objects = tree.children(other, "obj")
         if tree.child(max(word, other), "cc") is None:
             return
-        if objects and objects[0] > max(word, other) and abs(word - other) <= 3:
+        takes = transitivity(tree.lemma(word)) >= SHARING
+        if takes and objects and objects[0] > max(word, other) and abs(word - other) <= 3:
             draft.slots.append(Slot(Role.PATIENT, objects[0], "obj", implied=True, confidence=0.8))
 
     def _add_governing_content(self, draft: Draft) -> None:
@@ -960,12 +1109,24 @@ class Clauses:
                 for slot in objects:
                     slot.role = Role.PATIENT
         objects = [s for s in draft.slots if s.rel == "obj" and not s.implied]
+        if draft.passive and subject is not None and subject.role is Role.PATIENT:
+            for slot in objects:
+                if slot.role is Role.PATIENT and "unit" in nouns.kinds(tree, slot.head):
+                    slot.role = Role.EXTENT
         if len(objects) == 2 and not draft.passive:
             if tree.lemma(word) in NAMING:
                 objects[1].role = Role.ATTRIBUTE
             elif "give_verb" in classes and nouns.is_animate(tree, objects[0].head):
                 objects[0].role, objects[1].role = Role.RECIPIENT, Role.PATIENT
+        if draft.has(Role.PATIENT):
+            for slot in draft.slots:
+                if slot.case == "against" and slot.role is Role.PATIENT and len(self._patients(draft)) > 1:
+                    slot.role = Role.COUNTERPART
         if draft.lemma == "be" and any(tree.lemma(k) == "there" for k in tree.children(word, "expl")):
             draft.kind = FactKind.EXISTENTIAL
             for slot in draft.slots:
                 slot.role = Role.PATIENT if slot.rel == "nsubj" else slot.role
+
+    def _patients(self, draft: Draft) -> list[Slot]:
+        """Return what the verb is done to."""
+        return [slot for slot in draft.slots if slot.role is Role.PATIENT]

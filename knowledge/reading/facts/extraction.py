@@ -91,6 +91,7 @@ def _according_to(clauses: Clauses) -> Iterable[Draft]:
         draft = Draft(FactKind.QUOTATION, word, "according to", sorted(cue))
         draft.slots.append(Slot(Role.AGENT, word, "according to", case="according to"))
         host = next((w for w in (head, *tree.ancestors(head)) if w in clauses.predicates), None)
+        host = clauses.whole_of(host, word) if host is not None else None
         if host is not None:
             draft.slots.append(Slot(Role.CONTENT, host, "parataxis", clause=True, shed=(word,)))
         yield draft
@@ -183,7 +184,7 @@ def _argument(
     referents: Sequence[tuple[int, int, int]],
 ) -> Argument:
     tree, text = clauses.tree, clauses.text
-    owner = draft.head if draft.kind in HOSTS else -1
+    owner = draft.head if draft.kind in HOSTS and draft.head not in slot.shed else -1
     full = phrase(tree, slot, owner, text)
     brief = short(tree, slot, full, text)
     head = tree.span(slot.head, slot.head)

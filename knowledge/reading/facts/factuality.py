@@ -116,7 +116,7 @@ class Factuality:
             elif tree.base[kid] == "parataxis" and "speech" in self.clauses.classes(kid):
                 if self.clauses.own_subject(kid) is not None:
                     found = max(found, Modality.REPORTED, key=RANK.__getitem__)
-            elif tree.base[kid] in ("obl", "advcl") and self.clauses.case(kid).startswith("according to"):
+            elif self._is_source(kid) or (tree.base[kid] == "conj" and self._is_sourced(kid, word)):
                 found = max(found, Modality.REPORTED, key=RANK.__getitem__)
         if tree.base[word] == "root" and self._is_imperative(word):
             found = max(found, Modality.REQUESTED, key=RANK.__getitem__)
@@ -132,6 +132,15 @@ class Factuality:
             and tree.child(word, "nsubj", "aux", "csubj", "expl") is None
             and not any(tree.xpos(k) == "TO" for k in tree.kids[word])
         )
+
+    def _is_sourced(self, clause: int, word: int) -> bool:
+        """Tell whether the "according to" that closes a later clause holds for this one too."""
+        closing = [kid for kid in self.tree.kids[clause] if self._is_source(kid)]
+        return any(self.clauses.whole_of(clause, kid) == word for kid in closing)
+
+    def _is_source(self, word: int) -> bool:
+        """Tell whether the word is who is named after "according to"."""
+        return self.tree.base[word] in ("obl", "advcl") and self.clauses.case(word).startswith("according to")
 
     def _above(self, word: int) -> tuple[bool, Modality]:
         """Judge by the governing predicate: whether it negates the clause, and the modality that it lends."""

@@ -40,6 +40,7 @@ def identities(clauses: Clauses) -> Iterator[Draft]:
         aged = tree.upos(word) == "NUM" and word > head and after and tree.base[word] in AGE_LABELS
         if aged or (tree.base[word] == "appos" and word not in short_forms):
             yield from _apposition(clauses, head, word)
+            yield from _named_further_on(clauses, head, word)
         elif rel == "nmod:desc" or _is_title(clauses, head, word):
             yield _described(tree, FactKind.TITLE, head, word, "title")
         elif (
@@ -85,6 +86,8 @@ def _apposition(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
         return
     if not _alike(clauses, head, word):
         return
+    if tree.tokens[word].name == tree.tokens[head].name == "place" and tree.upos(word) == tree.upos(head):
+        return  # "Edwards, Mississippi": a place in a place
     named = tree.upos(word) == "PROPN" and tree.upos(head) != "PROPN"
     lemma = tree.lemma(head)
     titled = gazetteer.is_title(lemma) or "person" in lexicon.noun_classes(lemma)
@@ -94,10 +97,29 @@ def _apposition(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
     yield _described(tree, FactKind.APPOSITION, bearer, description, "appos")
 
 
+def _named_further_on(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
+    """Read "a bank, the lender Acme" as saying of Acme that it is a bank."""
+    tree = clauses.tree
+    if tree.upos(word) != "NOUN" or tree.upos(head) != "NOUN":
+        return
+    name = tree.child(word, "appos")
+    if name is not None and tree.upos(name) == "PROPN" and not _set_off(tree, name):
+        bearing = Slot(Role.AGENT, name, "appos")
+        described = Slot(Role.ATTRIBUTE, head, "appos", shed=(word, *_joined(tree, head)))
+        yield Draft(FactKind.APPOSITION, head, "be", [head], [bearing, described])
+
+
+def _set_off(tree: Tree, word: int) -> bool:
+    first = tree.subtree(word)[0]
+    return tree.is_punct(first) or (first > 0 and tree.is_punct(first - 1))
+
+
 def _alike(clauses: Clauses, one: int, other: int) -> bool:
     """Tell whether two neighbours can name one thing: two persons, two common nouns of one class."""
     tree = clauses.tree
-    people = ["person" in nouns.kinds(tree, word) for word in (one, other)]
+    people = [
+        "person" in nouns.kinds(tree, word) or gazetteer.is_title(tree.lemma(word)) for word in (one, other)
+    ]
     names = [bool(tree.tokens[word].name) or tree.upos(word) == "PROPN" for word in (one, other)]
     if any(tree.tokens[word].name == "person" for word in (one, other)):
         plural = any(tree.xpos(word) in ("NNS", "NNPS") for word in (one, other))

@@ -35,8 +35,17 @@ def noun_facts(clauses: Clauses) -> Iterator[Draft]:
             draft = _describe(clauses, word)
             if draft.slots:
                 predicated = tree.child(word, "cop", "nsubj") is not None
-                draft.slots.insert(0, Slot(Role.PATIENT, word, "cop" if predicated else "noun"))
+                shed = _other_conjuncts(tree, word)
+                draft.slots.insert(0, Slot(Role.PATIENT, word, "cop" if predicated else "noun", shed=shed))
                 yield draft
+
+
+def _other_conjuncts(tree: Tree, word: int) -> tuple[int, ...]:
+    """Return what is joined to the noun and has modifiers of its own, with the conjunctions."""
+    joined = tree.children(word, "conj")
+    if not any(tree.child(k, "det", "amod", "nmod:poss", "nummod", "compound") is not None for k in joined):
+        return ()
+    return tuple(k for k in tree.kids[word] if tree.base[k] in ("conj", "cc"))
 
 
 def _is_dimension(tree: Tree, word: int) -> bool:
@@ -112,6 +121,19 @@ def _add_modifier(clauses: Clauses, draft: Draft, kid: int) -> None:
     role = INNER.get(case)
     if case == "for" and found & {"person", "place"}:
         role = Role.BENEFICIARY
+    if (
+        case == "in"
+        and draft.has(Role.QUANTITY)
+        and "unit" in nouns.kinds(tree, draft.head)
+        and not found
+        & {
+            "time",
+            "place",
+        }
+    ):
+        role = Role.ATTRIBUTE
+    if case == "for" and draft.lemma in lemmas_of("want_noun"):
+        role = Role.TOPIC
     if case == "between" and "way_noun" not in word_classes().get(draft.lemma, ()):
         found = found - {"place"}
     if role is None or (case in PLACING and "place" in found):

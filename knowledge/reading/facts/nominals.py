@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from knowledge.language import lexicon
 from knowledge.model import FactKind, Role
 from knowledge.reading.facts import nouns
@@ -61,14 +63,19 @@ def nominal(clauses: Clauses, word: int, host: Draft | None) -> Draft | None:
     tree = clauses.tree
     draft = Draft(FactKind.NOMINAL, word, tree.lemma(word), [word], derived_verb=verb, confidence=0.8)
     by_case: dict[str, int] = {}
+    others: list[tuple[str, int]] = []
     owner = tree.child(word, "nmod:poss")
-    for kid in tree.children(word, "nmod"):
+    for kid in tree.children(word, "nmod", "obl"):
         if kid != owner and clauses.case(kid) != "including":
-            by_case.setdefault(clauses.case(kid), kid)
+            case = clauses.case(kid)
+            if case in ("by", "of") and case not in by_case:
+                by_case[case] = kid
+            else:
+                others.append((case, kid))
     agent = by_case.pop("by", None)
     theme = by_case.pop("of", None)
     _assign(clauses, draft, verb, owner, theme, agent)
-    for case, kid in by_case.items():
+    for case, kid in others:
         draft.slots.append(Slot(_role(clauses, word, kid, case), kid, "nmod", case=case))
     for kid in tree.children(word, "acl"):
         if tree.rels[kid] == "acl" and any(
@@ -77,8 +84,10 @@ def nominal(clauses: Clauses, word: int, host: Draft | None) -> Draft | None:
             told = lexicon.clause_taking(verb) or tree.lemma(word) in lemmas_of("act_noun")
             draft.slots.append(Slot(Role.CONTENT if told else Role.PURPOSE, kid, "acl", clause=True))
     _add_duration(clauses, draft)
+    _add_named_doer(clauses, draft)
     if host is not None:
         _lend(draft, host)
+        _lend_complement(draft, host)
     return draft if draft.slots else None
 
 
@@ -102,10 +111,17 @@ def _assign(
         owner = None
     undergoes = "undergo_noun" in word_classes().get(draft.lemma, frozenset())
     transitive = undergoes or transitivity(verb) >= TRANSITIVE
+    changes = "change_verb" in word_classes().get(verb, ())
     if agent is not None:
-        draft.slots.append(Slot(Role.AGENT, agent, "nmod", case="by"))
+        by = nouns.kinds(clauses.tree, agent, "by") & {"unit", "number"}
+        draft.slots.append(Slot(Role.EXTENT if by else Role.AGENT, agent, "nmod", case="by"))
+        agent = None if by else agent
+    if theme is not None and changes and nouns.kinds(clauses.tree, theme, "of") & {"unit", "number"}:
+        draft.slots.append(Slot(Role.EXTENT, theme, "nmod", case="of"))
+        theme = None
     if theme is not None:
-        doer = agent is None and owner is None and not transitive
+        effective = draft.lemma in lemmas_of("effect_noun")
+        doer = agent is None and owner is None and (not transitive or effective)
         draft.slots.append(Slot(Role.AGENT if doer else Role.PATIENT, theme, "nmod", case="of"))
     if owner is not None:
         befalls = theme is None and (undergoes or (agent is not None and transitive))
@@ -125,6 +141,10 @@ def _role(clauses: Clauses, word: int, kid: int, case: str) -> Role:
         return Role.PATIENT
     if case in ("on", "over", "about", "regarding") and "time" not in found and "place" not in found:
         return Role.TOPIC
+    if case == "for" and "time" not in found and "requital_noun" in classes:
+        return Role.CAUSE
+    if case == "for" and "time" not in found and "want_noun" in classes:
+        return Role.TOPIC
     changes = "change_verb" in word_classes().get(named_event(tree.lemma(word)), ())
     if case == "in" and changes and not found & {"time", "place"}:
         return Role.AGENT
@@ -132,12 +152,37 @@ def _role(clauses: Clauses, word: int, kid: int, case: str) -> Role:
         return Role.AGENT
     if case == "with" and found & {"person", "place"}:
         return Role.COUNTERPART
-    return oblique_role(case or "-", frozenset(), found)
+    taken = {
+        name for name in word_classes().get(named_event(tree.lemma(word)), ()) if name.endswith("_object")
+    }
+    return oblique_role(case or "-", frozenset(taken), found)
+
+
+def _add_named_doer(clauses: Clauses, draft: Draft) -> None:
+    """Take the name before a noun for a deed as its doer: "U.S. action"."""
+    if draft.has(Role.AGENT):
+        return
+    doer = clauses.named_doer(draft.head)
+    if doer is not None:
+        draft.slots.append(Slot(Role.AGENT, doer, "compound", confidence=0.6))
+
+
+def _lend_complement(draft: Draft, host: Draft) -> None:
+    """Take what a light verb has after "to" as what the event befalls: "laid siege to the town"."""
+    if host.lemma != "lay" or draft.has(Role.PATIENT):
+        return
+    for slot in host.slots:
+        if slot.case == "to" and not slot.clause and slot.rel == "obl":
+            draft.slots.append(replace(slot, role=Role.PATIENT, implied=True, confidence=0.8))
 
 
 def _lend(draft: Draft, host: Draft) -> None:
     """Take the light verb's subject as doer or undergoer of the event."""
     subject = host.slot(Role.AGENT)
+    journey = draft.lemma in lemmas_of("journey_noun") and host.lemma in lemmas_of("ending_verb")
+    if journey and subject is not None and not draft.has(Role.AGENT) and not host.passive:
+        draft.slots.append(Slot(Role.AGENT, subject.head, "nsubj", implied=True, confidence=0.7))
+        return
     if subject is None or host.passive or host.lemma not in LENDING_DOER | LENDING_UNDERGOER:
         return
     if host.lemma == "have" and draft.has(Role.PATIENT):
@@ -147,10 +192,9 @@ def _lend(draft: Draft, host: Draft) -> None:
     elif host.lemma in LENDING_UNDERGOER and not draft.has(Role.PATIENT):
         role = Role.RECIPIENT if "from_agent" in word_classes().get(draft.lemma, ()) else Role.PATIENT
         draft.slots.append(Slot(role, subject.head, "nsubj", implied=True, confidence=0.8))
+    shared = {Role.TIME, Role.PLACE, Role.MEDIUM}
+    if draft.lemma in lemmas_of("requital_noun"):
+        shared.add(Role.CAUSE)
     for slot in host.slots:
-        if (
-            slot.role in (Role.TIME, Role.PLACE, Role.MEDIUM)
-            and not draft.has(slot.role)
-            and draft.has(Role.AGENT)
-        ):
+        if slot.role in shared and not draft.has(slot.role) and draft.has(Role.AGENT):
             draft.slots.append(Slot(slot.role, slot.head, slot.rel, slot.case, slot.clause, implied=True))

@@ -24,7 +24,7 @@ LISTED = {"time_noun": "time", "unit_noun": "unit", "number_noun": "number", "pe
           "event_noun": "event", "medium_noun": "medium", "text_noun": "text", "comment_noun": "comment",
           "instrument_noun": "instrument", "vehicle_noun": "vehicle", "aim_noun": "aim",
           "occasion_noun": "occasion", "harm_noun": "harm", "ground_noun": "ground", "idle_noun": "idle",
-          "dimension_noun": "dimension"}  # fmt: skip
+          "dimension_noun": "dimension", "broadcast_noun": "broadcast"}  # fmt: skip
 
 
 SOLID = frozenset({"artifact", "object", "body", "group", "organization", "plant", "substance", "place",
@@ -55,6 +55,8 @@ def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
     lemma = token.lemma.lower()
     calendar = token.upos == "PROPN" and "time_noun" in word_classes().get(lemma, ())
     if calendar and token.name != "person":
+        return frozenset({"time"})
+    if case == "at" and lemma in ("first", "last", "once", "present"):
         return frozenset({"time"})
     if token.name:
         named = NAMES.get(token.name, "")

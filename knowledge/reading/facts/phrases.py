@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge.reading.facts.draft import Slot
+from knowledge.reading.facts.tables import word_classes
 from knowledge.reading.facts.tree import SHED, SHORT, Tree
 
 # A defining relative clause stays in the phrase up to this many words.
@@ -40,7 +41,7 @@ def phrase(tree: Tree, slot: Slot, owner: int, text: str) -> tuple[int, int]:
         shed.update(_shed(tree, part, clause))
         if not clause:
             shed.update(_trailing(tree, part))
-    if slot.rel == "cop":
+    if slot.rel == "cop" or (not clause and tree.child(slot.head, "cop") is not None):
         shed.update(_clause_parts(tree, slot.head))
     words = tree.kept(slot.head, shed)
     words = _without_leading(tree, slot, words)
@@ -88,14 +89,24 @@ def _shed(tree: Tree, part: int, clause: bool) -> list[int]:
             loose = not clause and (long or _is_set_off(tree, kid))
         elif base == "nmod":
             examples = len(tree.subtree(kid)) > LONGEST_EXAMPLES and _gives_examples(tree, kid)
-            loose = not clause and examples
+            timed = tree.tokens[part].name == "time" or "time_noun" in word_classes().get(
+                tree.lemma(part), ()
+            )
+            dated = tree.tokens[kid].name == "time" and kid > part and not timed and _is_set_off(tree, kid)
+            loose = not clause and (examples or dated)
         elif base == "parataxis":
-            loose = kid > part or not clause
+            loose = kid > part or not clause or _opens(tree, kid, part)
         else:
             loose = base in SHED and not (clause and base == "list")
         if loose:
             found.append(kid)
     return found
+
+
+def _opens(tree: Tree, kid: int, part: int) -> bool:
+    """Tell whether loosely joined words open a clause: ", they said, it rained"."""
+    before = [w for k in tree.kids[part] if k < kid and tree.base[k] != "mark" for w in tree.subtree(k)]
+    return all(tree.is_punct(w) for w in before)
 
 
 def _gives_examples(tree: Tree, word: int) -> bool:
@@ -135,7 +146,7 @@ def _clause_parts(tree: Tree, head: int) -> list[int]:
                 base == "conj"
                 and (tree.child(kid, "nsubj", "cop", "aux") is not None or tree.upos(kid) == "VERB")
             )
-            or (base == "obl" and (kid < head or not verbal))
+            or (base == "obl" and (kid < head or not verbal or tree.tokens[kid].name == "time"))
             or (
                 base == "advmod"
                 and (kid > head or tree.lemma(kid) in ("not", "n't", "never", "also", "still", "then", "now"))
@@ -152,6 +163,8 @@ def _without_leading(tree: Tree, slot: Slot, words: list[int]) -> list[int]:
         adverb = (
             slot.clause and tree.xpos(kid) == "WRB" and tree.base[kid] == "advmod" and slot.rel == "advcl"
         )
+        if slot.case.startswith("even ") and tree.lemma(kid) == "even":
+            openers.add(kid)
         if (tree.base[kid] in LEADING and tree.xpos(kid) not in ("TO", "POS")) or adverb:
             openers.update(tree.subtree(kid))
         if tree.base[kid] == "case" and tree.xpos(kid) == "TO" and not slot.clause:

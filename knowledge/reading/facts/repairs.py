@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from knowledge.language import gazetteer, lexicon
+from knowledge.reading.facts.attachment import reattach
 from knowledge.reading.facts.events import named_event
+from knowledge.reading.facts.grouping import regroup
 from knowledge.reading.facts.tables import lemmas_of
 from knowledge.reading.facts.tree import Tree
 
@@ -77,6 +79,8 @@ def repair(tree: Tree, text: str, speech: frozenset[str]) -> None:
     for mend in repairs:
         if mend():
             tree.settle()
+    regroup(tree, text)
+    reattach(tree, text, speech)
 
 
 def _join_names(tree: Tree) -> bool:
