@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from knowledge.asking import followup, render, weights
 from knowledge.asking.candidate import Candidate
 from knowledge.asking.events import asks_event, tell
-from knowledge.asking.frame import QuestionFrame, frame_question
+from knowledge.asking.frame import QuestionFrame
 from knowledge.asking.identity import Identity, identify
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.match import Matcher
 from knowledge.asking.normalise import Typed, read_question
+from knowledge.asking.polar import asks_polar, framed
 from knowledge.asking.speech import Quote, quoted
-from knowledge.asking.tagger import Tagger
 from knowledge.asking.terms import Linked, link
 from knowledge.asking.verdict import Verdict, alternative, decide
 from knowledge.model import Span
@@ -91,12 +91,7 @@ def _earlier(context: Sequence[str], index: ArticleIndex) -> followup.Earlier | 
 
 def frame_of(typed: Typed, index: ArticleIndex) -> QuestionFrame:
     """Return the frame of a question, tagged with what the article knows about its words."""
-    tags = Tagger.load().tag([w.lower() for w in typed.words], index.tags)
-    tags = [
-        "PROPN" if t == "NOUN" and w.lower() in index.names and w.lower() not in index.vocabulary else t
-        for t, w in zip(tags, typed.words, strict=True)
-    ]
-    return frame_question(typed.words, tuple(tags))
+    return framed(typed.words, index)
 
 
 def sure_features(found: Considered) -> dict[str, float]:
@@ -232,7 +227,7 @@ def find(found: Considered) -> Finding | None:
     frame, linked, matcher, index = found.frame, found.linked, found.matcher, found.index
     if not linked.terms:
         return None
-    if frame.asked.wh == "yesno":
+    if asks_polar(frame):
         return _given(decide(frame, linked, matcher, index))
     if frame.choices and frame.asked.wh in {"who", "which", "what"}:
         chosen = alternative(frame, linked, index)

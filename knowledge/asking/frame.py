@@ -322,7 +322,7 @@ class _Grammar:
         j = i
         while j < end:
             before = self.tags[j - 1]
-            if fallback is not None and self.tags[j] in AUXILIARY:
+            if fallback is not None and self.tags[j] in AUXILIARY - wanted:
                 return fallback
             if self.tags[j] in wanted and j > i and before not in {"DET"} and self.low[j - 1] != "to":
                 if not (
