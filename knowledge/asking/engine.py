@@ -10,7 +10,8 @@ from knowledge.asking import followup, render, weights
 from knowledge.asking.candidate import Candidate
 from knowledge.asking.events import asks_event, tell
 from knowledge.asking.frame import QuestionFrame, frame_question
-from knowledge.asking.identity import Identity, identify
+from knowledge.asking.identified import Identity
+from knowledge.asking.identity import identify
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.match import Matcher
 from knowledge.asking.normalise import Typed, read_question
@@ -18,7 +19,7 @@ from knowledge.asking.speech import Quote, quoted
 from knowledge.asking.tagger import Tagger
 from knowledge.asking.terms import Linked, link
 from knowledge.asking.verdict import Verdict, alternative, decide
-from knowledge.model import Span
+from knowledge.model import Role, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,15 +268,16 @@ def _intent(best: Candidate) -> str:
 def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
     """Tell whether the best candidate cannot be the answer, however well it fits otherwise.
 
-    It is left out or owned by whom is asked for, is no person where "who" asks for one, only says the
-    question's own
-    words again, measures somebody else, was only wanted or planned, or gives no reason where "why" asks
-    for one.
+    It is left out or owned by whom is asked for, could not own the thing, is no person where "who" asks
+    for one, only says the question's own words again, measures somebody else, was only wanted or planned,
+    or gives no reason where "why" asks for one.
     """
     told, wh = best.features, frame.asked.wh
     if told.get("excluded") or told.get("thing_owned") or told.get("not_real"):
         return True
     if wh == "who" and told.get("type_bad"):
+        return True
+    if wh == "whose" and not _could_own(best):
         return True
     if wh == "who" and told.get("pred_absent") and told.get("repeats_head") and not frame.choices:
         return True
@@ -284,6 +286,15 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
     return wh == "why" and best.tier == 1 and told.get("role", 0.0) < REASON and not told.get("clause")
 
 
+def _could_own(candidate: Candidate) -> bool:
+    """Tell whether a candidate may be the owner of something: no place, time or other circumstance."""
+    argument = candidate.argument
+    return argument is None or (
+        argument.role in PARTICIPANTS and bool(argument.sorts & {"person", "organization", "group", "place"})
+    )
+
+
+PARTICIPANTS = {Role.AGENT, Role.PATIENT, Role.POSSESSOR, Role.RECIPIENT, Role.ATTRIBUTE, Role.BENEFICIARY}
 REASON = 0.9
 """Least fit of a role with "why"."""
 MOST_PEERS = 2
