@@ -15,6 +15,7 @@ from knowledge.asking.identity import identify
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.match import Matcher
 from knowledge.asking.normalise import Typed, read_question
+from knowledge.asking.speakers import who_said_so
 from knowledge.asking.speech import Quote, quoted
 from knowledge.asking.tagger import Tagger
 from knowledge.asking.terms import Linked, link
@@ -223,6 +224,9 @@ def find(found: Considered) -> Finding | None:
     identity = identify(frame, linked, index)
     if identity is not None:
         return _given(identity)
+    speaker = who_said_so(frame, linked, index)
+    if speaker is not None:
+        return _given(speaker)
     quote = quoted(frame, linked, matcher, index)
     if quote is not None:
         return _given(quote)
