@@ -145,8 +145,11 @@ def _as_something(entity: int, mask: int, index: ArticleIndex) -> Iterator[Descr
 def post_asked(frame: QuestionFrame, linked: Linked, slot: Slot | None, index: ArticleIndex) -> Post | None:
     """Return the post whose holder is asked for, by noun ("the head of X") or by verb ("who heads X")."""
     post = _by_noun(frame, linked, slot)
-    if post is None:
-        return None
+    return _with_names(post, frame, linked, index) if post is not None else None
+
+
+def _with_names(post: Post, frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Post:
+    """Return the post with what of its terms are names, and whether the past is asked for."""
     names = [x for x in linked.links if x.named and not index.entities[x.entity].entity.name[:1].islower()]
     proper = {i for x in names if not _is_common(frame, x) for i in range(x.start, x.end)}
     proper |= {t.at for t in post.terms if _is_proper(t)}
@@ -158,6 +161,12 @@ def _is_common(frame: QuestionFrame, found: Link) -> bool:
     """Tell whether what could be a name is one common word, with or without "the", typed in lower case."""
     said = [w for w in frame.words[found.start : found.end] if w.lower() != "the"]
     return len(said) == 1 and said[0].islower() and lexicon.is_word(said[0])
+
+
+def post_of(frame: QuestionFrame, linked: Linked, slot: Slot, index: ArticleIndex) -> Post | None:
+    """Return the post that a phrase of any question names."""
+    post = _titled(frame, linked, slot, slot.end)
+    return _with_names(post, frame, linked, index) if post is not None else None
 
 
 def _by_noun(frame: QuestionFrame, linked: Linked, slot: Slot | None) -> Post | None:
@@ -172,6 +181,13 @@ def _by_noun(frame: QuestionFrame, linked: Linked, slot: Slot | None) -> Post | 
         return Post(LEADERS, None, terms, LEADING)
     if slot is None or (clause is not None and any(s.case not in WITHIN for s in clause.slots)):
         return None
+    last = max((s.end for s in clause.slots), default=slot.end) if clause is not None else slot.end
+    return _titled(frame, linked, slot, last)
+
+
+def _titled(frame: QuestionFrame, linked: Linked, slot: Slot, last: int) -> Post | None:
+    """Read "the deputy head of X" and "X's deputy head" in a slot, with what follows up to `last`."""
+    low = [w.lower() for w in frame.words]
     head = next((i for i in range(slot.start + 1, slot.end) if low[i] in {"of", "for", "at"}), slot.end) - 1
     start = next((i + 1 for i in range(head, slot.start, -1) if low[i] == "'s"), slot.start)
     noun = linked.terms.get(head)
@@ -181,7 +197,6 @@ def _by_noun(frame: QuestionFrame, linked: Linked, slot: Slot | None) -> Post | 
         or not ({words.american(noun.lemma)} & LEADERS or "person" in lexicon.noun_classes(noun.lemma))
     ):
         return None
-    last = max((s.end for s in clause.slots), default=slot.end) if clause is not None else slot.end
     terms = tuple(t for i, t in linked.terms.items() if slot.start <= i < last and i != head)
     loosely = noun.lemma in {"head", "boss", "leader", "chief"} and bool(terms)
     owner = noun.lemma in OWNERS
