@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.asking import followup, render, weights
+from knowledge.asking import followup, render, speakers, weights
 from knowledge.asking.candidate import Candidate
 from knowledge.asking.events import asks_event, tell
 from knowledge.asking.frame import QuestionFrame, frame_question
@@ -15,7 +15,6 @@ from knowledge.asking.identity import identify
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.match import Matcher
 from knowledge.asking.normalise import Typed, read_question
-from knowledge.asking.speakers import who_said_so
 from knowledge.asking.speech import Quote, quoted
 from knowledge.asking.tagger import Tagger
 from knowledge.asking.terms import Linked, link
@@ -224,7 +223,7 @@ def find(found: Considered) -> Finding | None:
     identity = identify(frame, linked, index)
     if identity is not None:
         return _given(identity)
-    speaker = who_said_so(frame, linked, index)
+    speaker = speakers.who_said_so(frame, linked, index)
     if speaker is not None:
         return _given(speaker)
     quote = quoted(frame, linked, matcher, index)
@@ -242,6 +241,9 @@ def find(found: Considered) -> Finding | None:
     if vetoed(best, frame):
         return None
     confidence = weights.load().probability(sure_features(found))
+    if confidence < speakers.SURE and best.argument is not None and not best.features.get("swap"):
+        same = speakers.confirmed(frame, linked, index, best.argument.entity)
+        confidence = speakers.SURE if same else confidence
     text, span = render.answer_words(index, best, frame)
     peers = _peers(found) if best.tier == 1 else []
     sentences = list(dict.fromkeys([best.sentence, *(c.sentence for c in peers)]))

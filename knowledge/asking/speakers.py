@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from knowledge.asking import words
-from knowledge.asking.frame import QuestionFrame
+from knowledge.asking.frame import Clause, QuestionFrame
 from knowledge.asking.identified import Identity, nobody, quoting
-from knowledge.asking.index import ArticleIndex
-from knowledge.asking.speech import Utterance, utterances
-from knowledge.asking.terms import Linked
+from knowledge.asking.index import ArticleIndex, FactView
+from knowledge.asking.speech import MANNER_OF_SAYING, SAYING, Utterance, utterances
+from knowledge.asking.terms import Linked, Term
 from knowledge.language import lexicon
-from knowledge.model import EntityKind, Span
+from knowledge.model import EntityKind, FactKind, Role, Span
 
 MARKS = frozenset({'"', "'"})
 TELLING = frozenset(
@@ -92,3 +92,67 @@ def _speaker(said: Utterance, index: ArticleIndex) -> Identity:
     name = view.entity.name if view is not None and named else ""
     found = quoting(index, span, 0.88, "speaker", name)
     return Identity(found.text, found.span, said.sentence, found.confidence, found.note)
+
+
+# -- words told without marks ----------------------------------------------------------------------------
+
+SURE = 0.72
+"""How sure it is who said something once the words said, too, point to the one whom the facts point to."""
+CONTENT_HELD = 0.8
+"""Least share of the question's words that what is said must hold."""
+
+
+def confirmed(frame: QuestionFrame, linked: Linked, index: ArticleIndex, entity: int) -> bool:
+    """Tell whether an entity is told to say what the question says that somebody said."""
+    asked = frame.asked
+    clause = frame.clauses[asked.clause] if frame.clauses else None
+    if asked.wh != "who" or clause is None or entity < 0:
+        return False
+    asks = asked.gap == "subject" and bool(set(clause.lemmas) & (SAYING | MANNER_OF_SAYING))
+    if not asks and asked.case != "according to":
+        return False
+    terms = [t for i, t in linked.terms.items() if not asks or i != clause.verb]
+    best: dict[int, float] = {}
+    for said in utterances(index):
+        if said.speaker >= 0 and not _contradicts(frame, linked, said, index):
+            held = _held(terms, said, index)
+            best[said.speaker] = max(held, best.get(said.speaker, 0.0))
+    mine = best.pop(entity, 0.0)
+    return bool(terms) and mine >= CONTENT_HELD and mine > max(best.values(), default=0.0) + 0.1
+
+
+def _held(terms: list[Term], said: Utterance, index: ArticleIndex) -> float:
+    """Return the share of the terms that what is said holds."""
+    total = sum(t.weight for t in terms) or 1.0
+    return sum(t.weight * t.strength(said.mask) for t in terms) / total
+
+
+def _contradicts(frame: QuestionFrame, linked: Linked, said: Utterance, index: ArticleIndex) -> bool:
+    """Tell whether what is said turns the question's clause round: roles swapped, denied or the opposite."""
+    for number, clause in enumerate(frame.clauses):
+        verb = linked.terms.get(clause.verb)
+        if number == frame.asked.clause or (verb is None and not clause.copular):
+            continue
+        for view in index.facts_of_sentence.get(said.sentence, ()):
+            if _turned(clause, verb, linked, index.facts[view], said):
+                return True
+    return any(t.opposite & said.mask and not t.any & said.mask for t in linked.terms.values())
+
+
+def _turned(clause: Clause, verb: Term | None, linked: Linked, view: FactView, said: Utterance) -> bool:
+    """Tell whether a fact of what is said is the clause denied or with its roles swapped."""
+    if view.predicate_mask & ~said.mask:
+        return False
+    if verb is not None and verb.strength(view.predicate_mask) < 0.6:
+        return False
+    if verb is None and view.fact.kind is not FactKind.COPULA:
+        return False
+    if view.fact.negated != clause.negated:
+        return True
+    subject = clause.slot("subject")
+    term = linked.terms.get(subject.head) if subject is not None else None
+    agents = [a.mask for a in view.arguments if a.role is Role.AGENT]
+    others = [a.mask for a in view.arguments if a.role in {Role.PATIENT, Role.RECIPIENT, Role.COUNTERPART}]
+    if term is None or clause.passive or not agents:
+        return False
+    return not any(term.any & m for m in agents) and any(term.any & m for m in others)
