@@ -234,15 +234,17 @@ def _name_beside(linked: Linked, index: ArticleIndex, slot: Slot) -> Identity | 
 def _named(frame: QuestionFrame, linked: Linked, slot: Slot) -> Link | None:
     """Return the link of a phrase that is just a name."""
     covering = [x for x in linked.entities(slot.start, slot.end) if x.start <= slot.head < x.end]
-    names = (x for x in covering if x.named and x.strength >= 0.9 and not _is_noun(frame, x))
+    names = (x for x in covering if x.named and x.strength >= 0.9 and not _is_noun(frame, slot, x))
     return next((x for x in names if _alone(frame, slot, x)), None)
 
 
-def _is_noun(frame: QuestionFrame, found: Link) -> bool:
-    """Tell whether a name is one word that commonly says what somebody is: "minister"."""
-    word = frame.words[found.start]
-    single = found.end - found.start == 1 and word.islower()
-    return single and lexicon.is_word(word) and "person" in lexicon.noun_classes(frame.lemmas[found.start])
+def _is_noun(frame: QuestionFrame, slot: Slot, found: Link) -> bool:
+    """Tell whether a name is one word that says what somebody is: "the minister", "minister of X"."""
+    word = frame.words[found.start].lower()
+    after = frame.words[found.end].lower() if found.end < slot.end else ""
+    used = after in {"of", "for"} or frame.tags[slot.start] == "DET" or frame.words[found.start].islower()
+    person = lexicon.is_word(word) and "person" in lexicon.noun_classes(lexicon.lemma(word, "NOUN"))
+    return found.end - found.start == 1 and used and person
 
 
 def _described(

@@ -268,10 +268,21 @@ def _fits(post: Post, told: Description, index: ArticleIndex) -> float:
         rest &= ~index.mask_of(mention.span) if mention.kind == "name" else rest
     for term in post.terms:
         rest &= ~term.any
-    bare = {index.words[i].upos for i in index.numbers(rest)} <= {"DET", "PUNCT", "ADP", "PART"}
+    left = [index.words[i] for i in index.numbers(rest)]
+    left = [w for w in left if w.upos not in {"DET", "PUNCT", "ADP", "PART"}]
+    bare = not left
     same = post.term is not None and lemma == words.american(post.term.lemma)
     known = all(t.exact and t.at not in post.proper and t not in post.kind for t in missing)
+    if not bare and same and all(w.deprel == "nmod:poss" and _is_place(w.lemma) for w in left):
+        sentence = index.words[told.head].sentence
+        near = sum(index.sentence_masks[max(0, sentence - 2) : sentence + 1])
+        return 0.8 if all(t.exact & near and t.at in post.proper for t in missing) else 0.0
     return 0.8 if bare and known and (same or len(missing) < len(post.terms)) else 0.0
+
+
+def _is_place(lemma: str) -> bool:
+    """Tell whether a noun stands for a place just named: "the town's mayor"."""
+    return bool({"place", "location"} & lexicon.noun_classes(lemma))
 
 
 def _is_proper(term: Term) -> bool:

@@ -97,6 +97,7 @@ NEUTRAL = SAYING | {"report", "note", "think", "believe", "reveal", "disclose"}
 """Verbs that say nothing of the manner: what somebody is quoted with "according to" may be asked by them."""
 THINGS_SAID = frozenset({"this", "that", "it", "they", "them", "these", "those"})
 REASONS = frozenset({"reason", "explanation", "excuse", "justification", "ground", "motive"})
+GIVING = frozenset({"give", "cite", "offer", "provide", "state", "name", "have"})
 CITING = frozenset({"cite", "blame", "invoke", "plead"})
 GOING_ON = frozenset({"end", "finish", "continue", "complete", "conclude", "go"})
 LONGEST = 34
@@ -159,6 +160,9 @@ def quoted(frame: QuestionFrame, linked: Linked, matcher: Matcher, index: Articl
     completed = _completed(frame, index)
     if completed is not None:
         return completed
+    cited = _cited(frame, linked, index)
+    if cited is not None:
+        return cited
     request = _request(frame, linked)
     if request is None:
         return None
@@ -212,6 +216,37 @@ def _end_of_speech(index: ArticleIndex, start: int, sentence: int) -> int:
         if quotation.inner.start <= start < quotation.inner.end:
             return min(end, quotation.inner.end)
     return end
+
+
+def _cited(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Quote | None:
+    """Return what somebody cites as a reason or blames for something."""
+    asked = frame.asked
+    clause = frame.clauses[asked.clause] if frame.clauses else None
+    speaker = clause.slot("subject") if clause is not None else None
+    if clause is None or speaker is None or clause.passive:
+        return None
+    reason = asked.wh == "which" and asked.noun in REASONS and bool(set(clause.lemmas) & GIVING)
+    blames = "blame" in clause.lemmas and asked.gap == "object" and asked.wh in {"what", "who"}
+    if not reason and not blames:
+        return None
+    away = {clause.verb, *range(asked.noun_start, asked.noun_end)}
+    topic = _topic(linked, speaker, away)
+    theirs = [u.mask for u in by_speaker(frame, speaker, linked, index)]
+    known = _entities(frame, speaker, linked, index)
+    for view in index.facts[: index.told]:
+        verbs = set(view.lemmas) & ({"blame"} if blames else CITING)
+        doers = {a.entity for a in view.arguments if a.role is Role.AGENT and a.entity >= 0}
+        around = index.sentence_masks[view.sentence]
+        if not verbs or view.fact.negated or any(t.strength(around) < 0.5 for t in topic):
+            continue
+        if not doers & known and not any(view.predicate_mask & ~m == 0 for m in theirs):
+            continue
+        named = [a for a in view.arguments if a.case == "on"] if "blame" in verbs else []
+        named = named or [a for a in view.arguments if a.role in {Role.PATIENT, Role.CONTENT}]
+        if named:
+            span = render.tidy(index.article.text, named[0].argument.span)
+            return Quote(span.of(index.article.text), span, view.sentence, 0.8, "cited")
+    return None
 
 
 # -- what is asked ---------------------------------------------------------------------------------------
@@ -407,7 +442,7 @@ def _cut_subject(view: FactView, told: ArgumentView, index: ArticleIndex) -> int
 def by_speaker(frame: QuestionFrame, slot: Slot, linked: Linked, index: ArticleIndex) -> list[Utterance]:
     """Return what the one whom a phrase of the question names says in the article."""
     covering = [x for x in linked.entities(slot.start, slot.end) if x.start <= slot.head < x.end]
-    known = {x.entity for x in covering} or _in_post(frame, slot, linked, index)
+    known = _entities(frame, slot, linked, index)
     terms = [t for i, t in linked.terms.items() if slot.start <= i < slot.end]
     found = []
     for said in utterances(index):
@@ -416,6 +451,12 @@ def by_speaker(frame: QuestionFrame, slot: Slot, linked: Linked, index: ArticleI
         if told or (not any(x.named for x in covering) and _all_in(terms, owner)):
             found.append(said)
     return found
+
+
+def _entities(frame: QuestionFrame, slot: Slot, linked: Linked, index: ArticleIndex) -> set[int]:
+    """Return whom a phrase of the question names or describes."""
+    covering = [x for x in linked.entities(slot.start, slot.end) if x.start <= slot.head < x.end]
+    return {x.entity for x in covering} or _in_post(frame, slot, linked, index)
 
 
 def _in_post(frame: QuestionFrame, slot: Slot, linked: Linked, index: ArticleIndex) -> set[int]:
