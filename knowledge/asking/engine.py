@@ -6,11 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.asking import followup, render, weights
+from knowledge.asking import followup, render, speakers, weights
 from knowledge.asking.candidate import Candidate
 from knowledge.asking.events import asks_event, tell
 from knowledge.asking.frame import QuestionFrame
-from knowledge.asking.identity import Identity, identify
+from knowledge.asking.identified import Identity
+from knowledge.asking.identity import identify
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.match import Matcher
 from knowledge.asking.normalise import Typed, read_question
@@ -18,7 +19,7 @@ from knowledge.asking.polar import asks_polar, framed
 from knowledge.asking.speech import Quote, quoted
 from knowledge.asking.terms import Linked, link
 from knowledge.asking.verdict import Verdict, alternative, decide
-from knowledge.model import Span
+from knowledge.model import Role, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,9 @@ def find(found: Considered) -> Finding | None:
     identity = identify(frame, linked, index)
     if identity is not None:
         return _given(identity)
+    speaker = speakers.who_said_so(frame, linked, index)
+    if speaker is not None:
+        return _given(speaker)
     quote = quoted(frame, linked, matcher, index)
     if quote is not None:
         return _given(quote)
@@ -251,6 +255,9 @@ def find(found: Considered) -> Finding | None:
     if vetoed(best, frame):
         return None
     confidence = weights.load().probability(sure_features(found))
+    if confidence < speakers.SURE and best.argument is not None and not best.features.get("swap"):
+        same = speakers.confirmed(frame, linked, index, best.argument.entity)
+        confidence = speakers.SURE if same else confidence
     text, span = render.answer_words(index, best, frame)
     peers = _peers(found) if best.tier == 1 else []
     sentences = list(dict.fromkeys([best.sentence, *(c.sentence for c in peers)]))
@@ -281,10 +288,9 @@ def _intent(best: Candidate) -> str:
 def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
     """Tell whether the best candidate cannot be the answer, however well it fits otherwise.
 
-    It is left out or owned by whom is asked for, is no person where "who" asks for one, only says the
-    question's own
-    words again, measures somebody else, was only wanted or planned, or gives no reason where "why" asks
-    for one.
+    It is left out or owned by whom is asked for, could not own the thing, is no person where "who" asks
+    for one, only says the question's own words again, measures somebody else, was only wanted or planned,
+    or gives no reason where "why" asks for one.
     """
     told, wh = best.features, frame.asked.wh
     if told.get("excluded") or told.get("thing_owned") or told.get("not_real"):
@@ -299,6 +305,8 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
         return True
     if wh == "which" and told.get("repeats", 0.0) >= 1.0 and not frame.choices:
         return True
+    if wh == "whose" and not _could_own(best):
+        return True
     if wh == "who" and told.get("pred_absent") and told.get("repeats_head") and not frame.choices:
         return True
     if wh.startswith("how_") and told.get("core_lost") and not told.get("pred"):
@@ -306,6 +314,15 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
     return wh == "why" and best.tier == 1 and told.get("role", 0.0) < REASON and not told.get("clause")
 
 
+def _could_own(candidate: Candidate) -> bool:
+    """Tell whether a candidate may be the owner of something: no place, time or other circumstance."""
+    argument = candidate.argument
+    return argument is None or (
+        argument.role in PARTICIPANTS and bool(argument.sorts & {"person", "organization", "group", "place"})
+    )
+
+
+PARTICIPANTS = {Role.AGENT, Role.PATIENT, Role.POSSESSOR, Role.RECIPIENT, Role.ATTRIBUTE, Role.BENEFICIARY}
 REASON = 0.9
 """Least fit of a role with "why"."""
 MOST_PEERS = 2

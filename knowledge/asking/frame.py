@@ -28,6 +28,7 @@ COMPOUND_CASES = wordset("compound_case")
 PARTICLES = wordset("particle")
 KIND_NOUNS = {"kind", "type", "sort", "kinds", "types", "sorts"}
 SUBORDINATORS = wordset("subordinator")
+EMPHATIC = {"exactly", "precisely", "actually", "specifically", "really"}
 REPORTING = wordset("reporting_verb")
 
 
@@ -782,6 +783,8 @@ class _Grammar:
         if before > 0:
             self._fronted(0, before)
         after = self._wh_tail(asked, after)
+        while after + 1 < self.n and self.low[after] in EMPHATIC and self.tags[after + 1] in AUXILIARY:
+            after += 1
         if after >= self.n:
             return _asked(asked, gap="topic" if not self.loose else "adverb", case=case)
         # "who was it that ...", "what is it that ..."

@@ -1,84 +1,204 @@
-"""Who or what somebody is, what they are called, whose something is, and what an abbreviation stands for."""
+"""Who or what somebody is, what they are called, and who fits a description."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from knowledge.asking import words
+from knowledge.asking.abbreviations import abbreviation
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
+from knowledge.asking.identified import Identity, nobody, quoting
 from knowledge.asking.index import ArticleIndex, EntityView, FactView
+from knowledge.asking.offices import descriptions, held_another, holders, others_only, post_asked
+from knowledge.asking.owners import whose
 from knowledge.asking.phrases import phrase_mask
 from knowledge.asking.terms import Link, Linked
+from knowledge.asking.wordsets import wordset
+from knowledge.language import lexicon
 from knowledge.model import EntityKind, FactKind, Role, Span
 
-EXPANSION_VERBS = {"stand", "mean", "abbreviate"}
 TITLE_NOUNS = {"title", "job", "position", "role", "post", "rank", "occupation", "profession", "office"}
-NAME_NOUNS = {"name"}
+NAME_NOUNS = {"name", "surname"}
+NATIONALITY = {"nationality", "citizenship"}
+RANKS = wordset("rank_noun")
 NAMING_VERBS = {"call", "name"}
 BESIDE = {"compound", "flat", "appos", "nmod:desc"}
 HOLDING = {"hold", "have", "occupy"}
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """An answer about who or what somebody is: the words, their span, the sentence and a confidence.
-
-    The note "not told" (with confidence 0) says that the article knows nobody of that description.
-    """
-
-    text: str
-    span: Span
-    sentence: int
-    confidence: float
-    note: str
+PERSON_NOUNS = {"person", "man", "woman", "official", "politician"}
+PRONOUNS = {"he", "she", "it", "they", "him", "his", "her", "its", "their"}
+POINTING = PRONOUNS | {"who", "what", "that", "this", "be", "is", "'s", "was"}
+PARTS_OF_NAMES = {"first": 0, "given": 0, "christian": 0, "last": -1, "family": -1, "second": -1}
 
 
 def identify(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Identity | None:
     """Return who or what the question's subject is, or None where it asks for something else."""
     asked = frame.asked
-    if not frame.clauses:
-        return None
+    short = abbreviation(frame, linked, index)
+    if short is not None:
+        return short
+    if asked.wh == "whose":
+        return whose(frame, linked, index)
+    if not frame.clauses or asked.wh == "topic":
+        return _verbless(frame, linked, index)
     clause = frame.clauses[asked.clause]
     subject = clause.slot("subject")
-    if asked.wh == "what" and set(clause.lemmas) & EXPANSION_VERBS:
-        return _expansion(frame, subject, linked, index) if subject is not None else None
-    if (
-        asked.wh == "which"
-        and asked.noun in TITLE_NOUNS
-        and subject is not None
-        and set(clause.lemmas) & HOLDING
-    ):
-        named = _named(frame, linked, subject)
-        return _description(named, index, titled=True) if named is not None else None
-    if asked.wh == "whose":
-        return _whose(frame, linked, index)
+    if asked.wh == "which" and subject is not None and set(clause.lemmas) & HOLDING:
+        named = _named(frame, linked, subject) if asked.noun in TITLE_NOUNS else None
+        return _titled(named, asked.noun, index) if named is not None else None
+    if asked.wh == "who" and not clause.copular:
+        return _holder(frame, linked, index, None)
     called = (
         subject is not None and asked.wh == "what" and clause.passive and set(clause.lemmas) & NAMING_VERBS
     )
     if not called and (asked.wh not in {"who", "what", "which"} or not clause.copular):
         return None
+    return _copular(frame, linked, index, clause, bool(called))
+
+
+def _copular(
+    frame: QuestionFrame, linked: Linked, index: ArticleIndex, clause: Clause, called: bool
+) -> Identity | None:
+    """Answer "who or what is X" and "what is X called"."""
+    asked = frame.asked
     others = [c for c in frame.clauses if c is not clause]
     if any(c.link not in {"relative", "participle"} for c in others):
         return None
     slot = clause.slot("subject", "complement")
-    if slot is None or any(s is not slot and s.kind not in {"adverb"} for s in clause.slots) or frame.loose:
+    further = [s for s in clause.slots if s is not slot and s.kind != "adverb"]
+    if (slot is None or further) and asked.wh == "who" and not others and not frame.loose:
+        return _holder(frame, linked, index, slot)
+    if slot is None or further or asked.gap == "oblique":
         return None
-    if asked.wh == "which" and asked.noun not in {"person", "man", "woman", "official", "politician"}:
+    if asked.wh == "which" and asked.noun not in PERSON_NOUNS:
         return None
-    slot, wanted = _inner(frame, slot)
-    if wanted == "other" or asked.gap == "oblique":
+    fronted = _fronted(frame, linked, slot)
+    if frame.loose and fronted is None:
         return None
+    slot, wanted = fronted if fronted is not None else _inner(frame, slot)
+    return _answered(frame, linked, index, slot, wanted, others, called)
+
+
+def _answered(
+    frame: QuestionFrame,
+    linked: Linked,
+    index: ArticleIndex,
+    slot: Slot,
+    wanted: str,
+    others: list[Clause],
+    called: bool,
+) -> Identity | None:
+    """Return what is wanted of the phrase in the slot: who it is, its name, title, nationality, ..."""
     named = _named(frame, linked, slot)
-    if named is not None and wanted != "name" and not others and not called:
-        return _description(named, index)
-    if asked.wh == "what" and wanted != "name" and not called:
+    if wanted in PARTS_OF_NAMES:
+        return _part_of_name(linked, index, slot, PARTS_OF_NAMES[wanted])
+    if wanted in NATIONALITY:
+        return _nationality(named, linked, index, slot)
+    if wanted == "other":
         return None
+    if named is not None and not others and not called:
+        return _full_name(frame, named, index) if wanted == "name" else _titled(named, wanted, index)
+    if frame.asked.wh == "what" and wanted != "name" and not called:
+        return None
+    if not others and not called:
+        held = _holder(frame, linked, index, slot, least=0.9)
+        if held is not None and held.note != "not told":
+            return held
     found = _described(frame, linked, index, slot, others)
+    if found is None and not others and not called:
+        found = _holder(frame, linked, index, slot)
     if found is None and not others and (wanted == "name" or called):
         return _name_beside(linked, index, slot)
     return found
+
+
+def _verbless(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Identity | None:
+    """Answer "name of the X" and "X who is that", which hold no verb."""
+    if frame.clauses:
+        return None
+    rest = [s for s in frame.loose if not {w.lower() for w in frame.words[s.start : s.end]} <= POINTING]
+    if len(rest) != 1:
+        return None
+    slot, wanted = _inner(frame, rest[0])
+    asks_who = len(rest) < len(frame.loose) and "who" in {w.lower() for w in frame.words}
+    if wanted == "" and not (asks_who and _named(frame, linked, slot)):
+        return None
+    return _answered(frame, linked, index, slot, wanted, [], False)
+
+
+def _fronted(frame: QuestionFrame, linked: Linked, slot: Slot) -> tuple[Slot, str] | None:
+    """Return the name in front and what is wanted of it: "X, what is her job", "X, who is he"."""
+    low = [w.lower() for w in frame.words]
+    if len(frame.loose) != 1 or low[slot.start] not in PRONOUNS or frame.loose[0].end > slot.start:
+        return None
+    front = frame.loose[0]
+    if front.case or _named(frame, linked, front) is None:
+        return None
+    last = frame.lemmas[slot.end - 1]
+    wanted = "name" if last in NAME_NOUNS else last if last in TITLE_NOUNS | NATIONALITY else "other"
+    return front, "" if slot.end - slot.start == 1 else wanted
+
+
+def _holder(
+    frame: QuestionFrame, linked: Linked, index: ArticleIndex, slot: Slot | None, least: float = 0.8
+) -> Identity | None:
+    """Return who holds the post asked for; "not told" where only others hold such a post."""
+    post = post_asked(frame, linked, slot, index)
+    if post is None:
+        return None
+    fitting = {e: s for e, s in holders(post, linked, index).items() if s >= least}
+    best = max(fitting.values(), default=0.0)
+    chosen = [e for e, s in fitting.items() if s >= best]
+    if len(chosen) == 1:
+        return _name(chosen[0], index, best)
+    return nobody(index) if not chosen and post.term is not None and others_only(post, index) else None
+
+
+def _full_name(frame: QuestionFrame, named: Link, index: ArticleIndex) -> Identity | None:
+    """Return the full name of one who is named; "not told" where the article has nothing to add."""
+    said = {words.fold(w) for w in frame.words[named.start : named.end]}
+    told = set(words.fold(index.entities[named.entity].entity.name).split())
+    return _name(named.entity, index, 1.0) if told - said else nobody(index)
+
+
+def _part_of_name(linked: Linked, index: ArticleIndex, slot: Slot, part: int) -> Identity | None:
+    """Return the first or last name of the one person whom a phrase names."""
+    terms = [t for i, t in linked.terms.items() if slot.start <= i < slot.end and t.any]
+    found: dict[str, Span] = {}
+    for view in index.entities:
+        for mention in view.entity.mentions if view.entity.kind is EntityKind.PERSON else ():
+            mask = index.mask_of(mention.span)
+            parts = [i for i in index.numbers(mask) if index.words[i].upos == "PROPN"]
+            if mention.kind == "name" and len(parts) > 1 and all(t.exact & view.mask for t in terms):
+                word = index.words[parts[part]]
+                found.setdefault(word.text, Span(word.start, word.end))
+    return quoting(index, next(iter(found.values())), 0.85, "name") if terms and len(found) == 1 else None
+
+
+def _nationality(named: Link | None, linked: Linked, index: ArticleIndex, slot: Slot) -> Identity | None:
+    """Return the adjective of a country that stands with somebody's name or with a noun."""
+    if named is not None:
+        heads = [d.head for d in descriptions(index) if d.entity == named.entity]
+    else:
+        heads = list(index.numbers(linked.terms[slot.head].exact)) if slot.head in linked.terms else []
+    for head in heads:
+        for i in index.numbers(phrase_mask(index, head, short=True)):
+            word = index.words[i]
+            if word.deprel.split(":")[0] in {"amod", "compound"} and words.country_key(word.text):
+                return quoting(index, Span(word.start, word.end), 0.85, "nationality")
+    return nobody(index)
+
+
+def _titled(named: Link, noun: str, index: ArticleIndex) -> Identity | None:
+    """Return what a named one is; where a rank is asked for, only that."""
+    if noun != "rank":
+        return _description(named, index, titled=noun in TITLE_NOUNS - {"role"})
+    for told in descriptions(index):
+        if told.entity == named.entity:
+            ranks = [i for i in index.numbers(told.mask) if index.words[i].lemma.lower() in RANKS]
+            if ranks and index.words[told.head].lemma.lower() in RANKS:
+                span = Span(index.words[ranks[0]].start, index.words[ranks[-1]].end)
+                return quoting(index, span, 0.9, "rank")
+    return nobody(index)
 
 
 def _name_beside(linked: Linked, index: ArticleIndex, slot: Slot) -> Identity | None:
@@ -114,14 +234,24 @@ def _name_beside(linked: Linked, index: ArticleIndex, slot: Slot) -> Identity | 
 def _named(frame: QuestionFrame, linked: Linked, slot: Slot) -> Link | None:
     """Return the link of a phrase that is just a name."""
     covering = [x for x in linked.entities(slot.start, slot.end) if x.start <= slot.head < x.end]
-    return next((x for x in covering if x.named and x.strength >= 0.9 and _alone(frame, slot, x)), None)
+    names = (x for x in covering if x.named and x.strength >= 0.9 and not _is_noun(frame, slot, x))
+    return next((x for x in names if _alone(frame, slot, x)), None)
+
+
+def _is_noun(frame: QuestionFrame, slot: Slot, found: Link) -> bool:
+    """Tell whether a name is one word that says what somebody is: "the minister", "minister of X"."""
+    word = frame.words[found.start].lower()
+    after = frame.words[found.end].lower() if found.end < slot.end else ""
+    used = after in {"of", "for"} or frame.tags[slot.start] == "DET" or frame.words[found.start].islower()
+    person = lexicon.is_word(word) and "person" in lexicon.noun_classes(lexicon.lemma(word, "NOUN"))
+    return found.end - found.start == 1 and used and person
 
 
 def _described(
     frame: QuestionFrame, linked: Linked, index: ArticleIndex, slot: Slot, others: list[Clause]
 ) -> Identity | None:
     """Return the name of the one whom a description fits; "not told" where it fits nobody of that sort."""
-    owner = _owner(frame, slot)
+    owner, post = _owner(frame, slot), post_asked(frame, linked, slot, index)
     covering = [
         x for x in linked.entities(slot.start, slot.end) if x.start <= slot.head < x.end and not x.named
     ]
@@ -132,55 +262,20 @@ def _described(
         for number in alike:
             if _belongs(linked, owner[1], index.entities[number], index):
                 fitting.setdefault(number, 0.8)
-        proper = any(x.named for x in linked.entities(owner[1].start, owner[1].end))
+        named = any(x.named for x in linked.entities(owner[1].start, owner[1].end))
+        proper = post.asks_for_a_name() if post is not None else named
         if not fitting:
             unknown = noun.head in linked.terms and not linked.terms[noun.head].any
-            return _nobody(index) if (alike or unknown) and proper else None
+            return nobody(index) if (alike or unknown) and proper else None
     elif not fitting:
         fitting = {v.entity.id: 0.8 for v in index.entities if _is_a(frame, linked, noun, v, index)}
     for clause in others:
         fitting = {e: s for e, s in fitting.items() if _did(clause, linked, index.entities[e], index)}
     best = max(fitting.values(), default=0.0)
     chosen = [e for e, s in fitting.items() if s >= best]
+    if len(chosen) == 1 and post is not None and held_another(post, chosen[0], index):
+        return nobody(index)
     return _name(chosen[0], index, best) if len(chosen) == 1 else None
-
-
-def _whose(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Identity | None:
-    """Return the owner of the thing asked for, from the possessive that stands with most of the words."""
-    asked = frame.asked
-    thing = linked.terms.get(asked.noun_end - 1)
-    if thing is None or asked.case:
-        return None
-    others = [t for t in linked.terms.values() if t is not thing]
-    total = sum(t.weight for t in others) or 1.0
-    best: tuple[float, FactView] | None = None
-    for fact in index.facts[: index.told]:
-        patient = next((a for a in fact.arguments if a.role is Role.PATIENT and a.head >= 0), None)
-        if (
-            fact.fact.kind is not FactKind.POSSESSIVE
-            or patient is None
-            or thing.strength(1 << patient.head) < 0.6
-        ):
-            continue
-        around = index.sentence_masks[fact.sentence]
-        held = sum(t.weight * t.strength(around) for t in others) / total
-        if any(t.name and not t.any & around for t in others):
-            continue
-        value = held + thing.strength(1 << patient.head)
-        if held >= 0.75 and (best is None or value > best[0]):
-            best = (value, fact)
-    if best is None:
-        return None
-    owner = next((a for a in best[1].arguments if a.role is Role.POSSESSOR), None)
-    if owner is None or (owner.entity < 0 and index.words[owner.head].upos == "PRON"):
-        return None
-    span = owner.argument.span
-    said = index.entities[owner.entity].entity.name if owner.entity >= 0 else span.of(index.article.text)
-    return Identity(said, span, best[1].sentence, 0.8, "owner")
-
-
-def _nobody(index: ArticleIndex) -> Identity:
-    return Identity("", index.article.sentences[0].span, 0, 0.0, "not told")
 
 
 def _owner(frame: QuestionFrame, slot: Slot) -> tuple[Slot, Slot] | None:
@@ -248,26 +343,29 @@ def _did(clause: Clause, linked: Linked, view: EntityView, index: ArticleIndex) 
 
 
 def _inner(frame: QuestionFrame, slot: Slot) -> tuple[Slot, str]:
-    """Return the phrase inside "the name of X", "X's title" and which of the two is wanted.
+    """Return the phrase inside "the name of X", "X's title" and what of it is wanted.
 
-    A name of some kind ("first name", "English name") is "other".
+    That is "name", "first" or another part of a name, a noun such as "title" or "nationality", "" for the
+    phrase itself, and "other" for a name of some kind ("English name").
     """
     low = [w.lower() for w in frame.words]
     for position in range(slot.start, slot.end):
         lemma = frame.lemmas[position]
-        if lemma not in TITLE_NOUNS | NAME_NOUNS:
+        if lemma not in TITLE_NOUNS | NAME_NOUNS | NATIONALITY:
             continue
-        wanted = "name" if lemma in NAME_NOUNS else "title"
+        before = low[position - 1] if position > slot.start else ""
+        kind = before if lemma in NAME_NOUNS and before in PARTS_OF_NAMES else ""
+        wanted = "last" if lemma == "surname" else kind or ("name" if lemma in NAME_NOUNS else lemma)
+        start = position - 1 if kind or before in {"full", "official", "exact", "real"} else position
         if position + 1 < slot.end and low[position + 1] == "of":
-            plain = all(frame.tags[i] == "DET" or low[i] == "full" for i in range(slot.start, position))
+            plain = all(frame.tags[i] == "DET" for i in range(slot.start, start))
             inner = Slot("subject", "", position + 2, slot.end, slot.end - 1)
-            return inner, wanted if plain or wanted == "title" else "other"
-        if position == slot.end - 1 and position > slot.start + 1:
-            before = position - 1 if low[position - 1] == "full" else position
-            if frame.tags[before - 1] in {"ADJ", "NUM"}:
+            return inner, wanted if plain or wanted != "name" else "other"
+        if position == slot.end - 1 and start > slot.start:
+            if frame.tags[start - 1] in {"ADJ", "NUM"}:
                 return slot, "other" if wanted == "name" else ""
-            end = before - 1 if low[before - 1] == "'s" else before
-            return Slot("subject", "", slot.start, end, end - 1), wanted
+            end = start - 1 if low[start - 1] == "'s" else start
+            return (Slot("subject", "", slot.start, end, end - 1), wanted) if end > slot.start else (slot, "")
     return slot, ""
 
 
@@ -376,42 +474,3 @@ def _shows(sentence: int, view: EntityView, index: ArticleIndex) -> float:
     near = index.sentence_masks[sentence]
     titled = any(all(index.keys.get(k, 0) & near for k in t) for t in view.titles)
     return (1.0 if told else 0.0) + (0.3 if titled else 0.0)
-
-
-def _expansion(frame: QuestionFrame, slot: Slot, linked: Linked, index: ArticleIndex) -> Identity | None:
-    """Return what an abbreviation stands for."""
-    for found in linked.entities(slot.start, slot.end):
-        for fact in index.facts:
-            if fact.fact.kind is FactKind.ABBREVIATION and any(
-                a.entity == found.entity for a in fact.arguments
-            ):
-                long = max(fact.arguments, key=lambda a: a.mask.bit_count())
-                span = long.argument.span
-                return Identity(span.of(index.article.text), span, fact.sentence, 0.95, "expansion")
-    short = frame.words[slot.head]
-    return _bracketed(short, index) if 2 <= len(short) <= 8 else None
-
-
-def _bracketed(short: str, index: ArticleIndex) -> Identity | None:
-    """Return the name whose initials spell an abbreviation beside it: "Long Form (LF)", "LF (Long Form)"."""
-    text = index.article.text
-    before = re.search(rf"((?:[\w'’&.-]+ ){{2,10}})\({re.escape(short)}\)", text, re.IGNORECASE)
-    after = re.search(rf"\b{re.escape(short)} \(([^()]{{4,90}})\)", text, re.IGNORECASE)
-    for found in (before, after):
-        span = _spelt(short, Span(found.start(1), found.end(1)), text) if found else None
-        if span is not None:
-            sentence = next((n for n, s in enumerate(index.article.sentences) if s.span.overlaps(span)), 0)
-            return Identity(span.of(text), span, sentence, 0.9, "expansion")
-    return None
-
-
-def _spelt(short: str, span: Span, text: str) -> Span | None:
-    """Return the shortest tail of the span whose capital initials spell the abbreviation."""
-    parts = [m for m in re.finditer(r"[\w'’&.]+", span.of(text))]
-    for k in range(len(parts) - 1, -1, -1):
-        tail = [m.group() for m in parts[k:]]
-        capitals = "".join(w[0] for w in tail if w[0].isupper())
-        every = "".join(w[0] for w in tail).upper()
-        if short.upper() in {capitals, every} and tail[0][0].isupper():
-            return Span(span.start + parts[k].start(), span.start + parts[-1].end())
-    return None

@@ -138,6 +138,9 @@ def _expand(words: list[str], names: Collection[str]) -> list[str]:
             ):
                 out.append(word)
                 continue
+            if len(word) == 1 and word.isupper() and before == "the":
+                out.append(word)
+                continue
             if low in {"w", "wit"} and i + 1 < len(words) and words[i + 1] == "/":
                 continue
             out.extend(table[low])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.asking import render, words
 from knowledge.asking.events import clause_span
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
-from knowledge.asking.index import ArticleIndex, FactView
+from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.match import Matcher
+from knowledge.asking.offices import holders, post_of
 from knowledge.asking.terms import Linked, Term
 from knowledge.language import lexicon
 from knowledge.model import FactKind, Quotation, Role, Span
@@ -92,6 +93,12 @@ WORDS_SAID = frozenset(
         "message",
     ]
 )
+NEUTRAL = SAYING | {"report", "note", "think", "believe", "reveal", "disclose"}
+"""Verbs that say nothing of the manner: what somebody is quoted with "according to" may be asked by them."""
+THINGS_SAID = frozenset({"this", "that", "it", "they", "them", "these", "those"})
+REASONS = frozenset({"reason", "explanation", "excuse", "justification", "ground", "motive"})
+GIVING = frozenset({"give", "cite", "offer", "provide", "state", "name", "have"})
+CITING = frozenset({"cite", "blame", "invoke", "plead"})
 GOING_ON = frozenset({"end", "finish", "continue", "complete", "conclude", "go"})
 LONGEST = 34
 """Words of a quotation given as an answer."""
@@ -153,6 +160,9 @@ def quoted(frame: QuestionFrame, linked: Linked, matcher: Matcher, index: Articl
     completed = _completed(frame, index)
     if completed is not None:
         return completed
+    cited = _cited(frame, linked, index)
+    if cited is not None:
+        return cited
     request = _request(frame, linked)
     if request is None:
         return None
@@ -208,6 +218,37 @@ def _end_of_speech(index: ArticleIndex, start: int, sentence: int) -> int:
     return end
 
 
+def _cited(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Quote | None:
+    """Return what somebody cites as a reason or blames for something."""
+    asked = frame.asked
+    clause = frame.clauses[asked.clause] if frame.clauses else None
+    speaker = clause.slot("subject") if clause is not None else None
+    if clause is None or speaker is None or clause.passive:
+        return None
+    reason = asked.wh == "which" and asked.noun in REASONS and bool(set(clause.lemmas) & GIVING)
+    blames = "blame" in clause.lemmas and asked.gap == "object" and asked.wh in {"what", "who"}
+    if not reason and not blames:
+        return None
+    away = {clause.verb, *range(asked.noun_start, asked.noun_end)}
+    topic = _topic(linked, speaker, away)
+    theirs = [u.mask for u in by_speaker(frame, speaker, linked, index)]
+    known = _entities(frame, speaker, linked, index)
+    for view in index.facts[: index.told]:
+        verbs = set(view.lemmas) & ({"blame"} if blames else CITING)
+        doers = {a.entity for a in view.arguments if a.role is Role.AGENT and a.entity >= 0}
+        around = index.sentence_masks[view.sentence]
+        if not verbs or view.fact.negated or any(t.strength(around) < 0.5 for t in topic):
+            continue
+        if not doers & known and not any(view.predicate_mask & ~m == 0 for m in theirs):
+            continue
+        named = [a for a in view.arguments if a.case == "on"] if "blame" in verbs else []
+        named = named or [a for a in view.arguments if a.role in {Role.PATIENT, Role.CONTENT}]
+        if named:
+            span = render.tidy(index.article.text, named[0].argument.span)
+            return Quote(span.of(index.article.text), span, view.sentence, 0.8, "cited")
+    return None
+
+
 # -- what is asked ---------------------------------------------------------------------------------------
 
 
@@ -239,6 +280,10 @@ def _request(frame: QuestionFrame, linked: Linked) -> Request | None:
         return Request(
             speaker, _topic(linked, speaker, {clause.verb} | aside), asked.clause, False, said_with
         )
+    if clause.link == "that" and clause.parent is not None and "do" in clause.lemmas:
+        host = frame.clauses[clause.parent]
+        if _says(host) and (speaker := host.slot("subject")) is not None:
+            return Request(speaker, _topic(linked, speaker, {clause.verb, host.verb}), clause.parent, False)
     cited = next((c for c in frame.clauses if c.passive and set(c.lemmas) & {"quote", "cite"}), None)
     if cited is not None and (speaker := cited.slot("subject")) is not None:
         away = {c.verb for c in frame.clauses if _says(c)} | {cited.verb}
@@ -377,15 +422,27 @@ def _from_fact(view: FactView, index: ArticleIndex) -> Iterator[Utterance]:
         return
     told = max(said, key=lambda a: a.mask.bit_count())
     if told.mask:
+        mask = told.mask | _cut_subject(view, told, index)
+        told = replace(told, mask=mask)
         span = render.span_of(index, told.mask)
         whole = told.role is Role.CONTENT
         yield Utterance(doer.entity, doer.mask, span, told.mask, view.sentence, view, False, whole)
 
 
-def by_speaker(slot: Slot, linked: Linked, index: ArticleIndex) -> list[Utterance]:
+def _cut_subject(view: FactView, told: ArgumentView, index: ArticleIndex) -> int:
+    """Return the beginning of a clause that its "she said" cuts off: "The courts, she said, were fair"."""
+    verb = view.predicate_mask.bit_length() - 1
+    host = index.words[verb].head
+    if index.words[verb].deprel != "parataxis" or host < 0 or not told.mask >> host & 1:
+        return 0
+    subjects = (c for c in index.children[host] if index.words[c].deprel.split(":")[0] in {"nsubj", "expl"})
+    return sum(index.subtree(c) for c in subjects if c < verb and not told.mask >> c & 1)
+
+
+def by_speaker(frame: QuestionFrame, slot: Slot, linked: Linked, index: ArticleIndex) -> list[Utterance]:
     """Return what the one whom a phrase of the question names says in the article."""
     covering = [x for x in linked.entities(slot.start, slot.end) if x.start <= slot.head < x.end]
-    known = {x.entity for x in covering}
+    known = _entities(frame, slot, linked, index)
     terms = [t for i, t in linked.terms.items() if slot.start <= i < slot.end]
     found = []
     for said in utterances(index):
@@ -394,6 +451,20 @@ def by_speaker(slot: Slot, linked: Linked, index: ArticleIndex) -> list[Utteranc
         if told or (not any(x.named for x in covering) and _all_in(terms, owner)):
             found.append(said)
     return found
+
+
+def _entities(frame: QuestionFrame, slot: Slot, linked: Linked, index: ArticleIndex) -> set[int]:
+    """Return whom a phrase of the question names or describes."""
+    covering = [x for x in linked.entities(slot.start, slot.end) if x.start <= slot.head < x.end]
+    return {x.entity for x in covering} or _in_post(frame, slot, linked, index)
+
+
+def _in_post(frame: QuestionFrame, slot: Slot, linked: Linked, index: ArticleIndex) -> set[int]:
+    """Return the one who holds the post that a phrase names, or none."""
+    post = post_of(frame, linked, slot, index)
+    found = holders(post, linked, index) if post is not None else {}
+    best = [e for e, s in found.items() if s >= max(found.values())]
+    return set(best) if len(best) == 1 else set()
 
 
 def _all_in(terms: list[Term], mask: int) -> bool:
@@ -426,7 +497,7 @@ def _carries_on(said: Utterance, index: ArticleIndex) -> bool:
 
 
 def _said(request: Request, linked: Linked, matcher: Matcher, index: ArticleIndex) -> Quote | None:
-    found = by_speaker(request.speaker, linked, index)
+    found = by_speaker(matcher.frame, request.speaker, linked, index)
     named = any(x.named for x in linked.entities(request.speaker.start, request.speaker.end))
     if not found:
         return _silence(index) if named and request.clause >= 0 else None
@@ -436,7 +507,8 @@ def _said(request: Request, linked: Linked, matcher: Matcher, index: ArticleInde
         if held > 0 and (best is None or value - 0.001 * order > best[0]):
             best = (value - 0.001 * order, held, said)
     if best is None:
-        return None
+        manner = request.clause >= 0 and set(matcher.frame.clauses[request.clause].lemmas) & MANNER_OF_SAYING
+        return _silence(index) if manner and named and not request.topic else None
     span = _readable(best[2], index)
     confidence = 0.55 + 0.35 * best[1] if request.topic else 0.88
     return Quote(
@@ -459,7 +531,9 @@ def _worth(said: Utterance, request: Request, matcher: Matcher, index: ArticleIn
     if request.clause >= 0:
         lemmas = set(matcher.frame.clauses[request.clause].lemmas)
         strength = matcher.predicate_strength(request.clause, said.fact)[0] if said.fact is not None else 0.0
-        if not lemmas & SAYING and strength < 0.5:
+        by_report = said.fact is not None and said.fact.fact.kind is not FactKind.VERB
+        plain = bool(lemmas & (NEUTRAL if by_report or _credited(said) else SAYING))
+        if not plain and strength < 0.5:
             return 0.0, 0.0
         value += 0.3 * strength
     if request.exact and not said.direct:
@@ -477,12 +551,19 @@ def _worth(said: Utterance, request: Request, matcher: Matcher, index: ArticleIn
     if not request.topic:
         return value, 1.0
     inside, around = about(said, request.topic, index)
-    if inside < COVERED and (around < 0.75 or (inside <= 0 and not said.direct)):
+    points_back = any(index.words[i].text.lower() in THINGS_SAID for i in index.numbers(said.mask))
+    if inside < COVERED and (around < 0.75 or (inside <= 0 and not said.direct and not points_back)):
         return 0.0, 0.0
     everywhere = index.sentence_masks[said.sentence]
     if any(t.name and not t.any & (everywhere | said.speaker_mask) and inside < 0.8 for t in request.topic):
         return 0.0, 0.0
     return value + 1.5 * inside + 0.5 * around, max(inside, (0.8 if inside else 0.5) * around)
+
+
+def _credited(said: Utterance) -> bool:
+    """Tell whether something is told "according to" somebody."""
+    source = said.fact.fact.attribution if said.fact is not None else None
+    return source is not None and source.cue_lemma == "according to"
 
 
 def _readable(said: Utterance, index: ArticleIndex) -> Span:

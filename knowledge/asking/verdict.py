@@ -190,7 +190,7 @@ def _spoken(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Verdic
     if not (mentions or set(clause.lemmas) & speech.SAYING) or not topic:
         return None
     best: tuple[float, speech.Utterance] | None = None
-    for said in speech.by_speaker(speaker, linked, index):
+    for said in speech.by_speaker(frame, speaker, linked, index):
         inside, _ = speech.about(said, topic, index)
         if inside >= 0.6 and (best is None or inside > best[0]):
             best = (inside, said)

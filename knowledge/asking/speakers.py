@@ -1,0 +1,158 @@
+"""Who said the words that a question quotes."""
+
+from __future__ import annotations
+
+from knowledge.asking import words
+from knowledge.asking.frame import Clause, QuestionFrame
+from knowledge.asking.identified import Identity, nobody, quoting
+from knowledge.asking.index import ArticleIndex, FactView
+from knowledge.asking.speech import MANNER_OF_SAYING, SAYING, Utterance, utterances
+from knowledge.asking.terms import Linked, Term
+from knowledge.language import lexicon
+from knowledge.model import EntityKind, FactKind, Role, Span
+
+MARKS = frozenset({'"', "'"})
+TELLING = frozenset(
+    ["say", "use", "call", "describe", "speak", "write", "utter", "tell", "refer", "label", "brand", "dub"]
+    + [
+        "coin",
+        "employ",
+        "choose",
+        "term",
+        "declare",
+        "claim",
+        "tweet",
+        "post",
+        "quote",
+        "characterize",
+        "add",
+    ]
+    + ["dismiss", "reject", "condemn", "slam", "insist", "promise", "vow", "warn", "admit", "joke", "state"]
+)
+"""Verbs that ask who said the words between marks."""
+LEAST_WORDS = 2
+
+
+def who_said_so(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Identity | None:
+    """Return who says the words between quotation marks, None where the question quotes nothing.
+
+    "Not told" where nobody is told to say them, or to say them of what the question names.
+    """
+    marks = [i for i, w in enumerate(frame.words) if w in MARKS]
+    asked = frame.asked
+    if asked.wh != "who" or len(marks) < 2 or not (_verbs_outside(frame) & TELLING):
+        return None
+    start, end = marks[0] + 1, marks[-1]
+    given = [words.fold(w) for w in frame.words[start:end] if any(c.isalnum() for c in w)]
+    if len(given) < LEAST_WORDS and not (given and len(given[0]) > 4):
+        return None
+    mask = _place_of(given, index)
+    if not mask:
+        return nobody(index)
+    others = [t for i, t in linked.terms.items() if not start <= i < end and not t.tag.startswith("VB")]
+    others = [t for t in others if t.lemma not in {"word", "phrase", "term", "expression", "quote"}]
+    found = [u for u in utterances(index) if mask & ~u.mask == 0 and (u.speaker >= 0 or u.speaker_mask)]
+    if not found:
+        return nobody(index)
+    said = max(found, key=lambda u: (u.speaker >= 0, u.direct, -u.mask.bit_count()))
+    around = index.sentence_masks[said.sentence]
+    around |= index.sentence_masks[said.sentence - 1] if said.sentence else 0
+    if any(t.strength(around) < 0.5 for t in others):
+        return None if all(not t.name for t in others) else nobody(index)
+    return _speaker(said, index)
+
+
+def _verbs_outside(frame: QuestionFrame) -> set[str]:
+    """Return the lemmas of the words before the first quotation mark that can be verbs."""
+    first = next((i for i, w in enumerate(frame.words) if w in MARKS), 0)
+    outside = [w.lower() for w in frame.words[:first]] + [w.lower() for w in frame.words[-3:]]
+    return {lemma for w in outside for lemma in lexicon.verb_lemmas(w)[:2]}
+
+
+def _place_of(given: list[str], index: ArticleIndex) -> int:
+    """Return the first run of the article's words that is the given one, as a mask."""
+    places = [i for i, w in enumerate(index.words) if w.upos != "PUNCT"]
+    told = [words.fold(index.words[i].text) for i in places]
+    for k in range(len(told) - len(given) + 1):
+        if told[k : k + len(given)] == given:
+            return sum(1 << i for i in places[k : k + len(given)])
+    return 0
+
+
+def _speaker(said: Utterance, index: ArticleIndex) -> Identity:
+    """Return the one who says something, by name where there is one."""
+    numbers = list(index.numbers(said.speaker_mask))
+    view = index.entities[said.speaker] if said.speaker >= 0 else None
+    if not numbers and view is not None:
+        numbers = list(index.numbers(view.mask & index.sentence_masks[said.sentence])) or list(
+            index.numbers(view.mask)
+        )
+    span = Span(index.words[numbers[0]].start, index.words[numbers[-1]].end)
+    named = view is not None and view.proper and view.entity.kind is EntityKind.PERSON
+    name = view.entity.name if view is not None and named else ""
+    found = quoting(index, span, 0.88, "speaker", name)
+    return Identity(found.text, found.span, said.sentence, found.confidence, found.note)
+
+
+# -- words told without marks ----------------------------------------------------------------------------
+
+SURE = 0.72
+"""How sure it is who said something once the words said, too, point to the one whom the facts point to."""
+CONTENT_HELD = 0.8
+"""Least share of the question's words that what is said must hold."""
+
+
+def confirmed(frame: QuestionFrame, linked: Linked, index: ArticleIndex, entity: int) -> bool:
+    """Tell whether an entity is told to say what the question says that somebody said."""
+    asked = frame.asked
+    clause = frame.clauses[asked.clause] if frame.clauses else None
+    if asked.wh != "who" or clause is None or entity < 0:
+        return False
+    asks = asked.gap == "subject" and bool(set(clause.lemmas) & (SAYING | MANNER_OF_SAYING))
+    if not asks and asked.case != "according to":
+        return False
+    terms = [t for i, t in linked.terms.items() if not asks or i != clause.verb]
+    best: dict[int, float] = {}
+    for said in utterances(index):
+        if said.speaker >= 0 and not _contradicts(frame, linked, said, index):
+            held = _held(terms, said, index)
+            best[said.speaker] = max(held, best.get(said.speaker, 0.0))
+    mine = best.pop(entity, 0.0)
+    return bool(terms) and mine >= CONTENT_HELD and mine > max(best.values(), default=0.0) + 0.1
+
+
+def _held(terms: list[Term], said: Utterance, index: ArticleIndex) -> float:
+    """Return the share of the terms that what is said holds."""
+    total = sum(t.weight for t in terms) or 1.0
+    return sum(t.weight * t.strength(said.mask) for t in terms) / total
+
+
+def _contradicts(frame: QuestionFrame, linked: Linked, said: Utterance, index: ArticleIndex) -> bool:
+    """Tell whether what is said turns the question's clause round: roles swapped, denied or the opposite."""
+    for number, clause in enumerate(frame.clauses):
+        verb = linked.terms.get(clause.verb)
+        if number == frame.asked.clause or (verb is None and not clause.copular):
+            continue
+        for view in index.facts_of_sentence.get(said.sentence, ()):
+            if _turned(clause, verb, linked, index.facts[view], said):
+                return True
+    return any(t.opposite & said.mask and not t.any & said.mask for t in linked.terms.values())
+
+
+def _turned(clause: Clause, verb: Term | None, linked: Linked, view: FactView, said: Utterance) -> bool:
+    """Tell whether a fact of what is said is the clause denied or with its roles swapped."""
+    if view.predicate_mask & ~said.mask:
+        return False
+    if verb is not None and verb.strength(view.predicate_mask) < 0.6:
+        return False
+    if verb is None and view.fact.kind is not FactKind.COPULA:
+        return False
+    if view.fact.negated != clause.negated:
+        return True
+    subject = clause.slot("subject")
+    term = linked.terms.get(subject.head) if subject is not None else None
+    agents = [a.mask for a in view.arguments if a.role is Role.AGENT]
+    others = [a.mask for a in view.arguments if a.role in {Role.PATIENT, Role.RECIPIENT, Role.COUNTERPART}]
+    if term is None or clause.passive or not agents:
+        return False
+    return not any(term.any & m for m in agents) and any(term.any & m for m in others)
