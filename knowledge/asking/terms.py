@@ -155,7 +155,9 @@ def _links(frame: QuestionFrame, index: ArticleIndex) -> tuple[Link, ...]:
         for j in range(min(n, i + LONGEST_ALIAS), i, -1):
             if (low[i] in words.STOP and j == i + 1) or not any(c.isalnum() for c in low[j - 1]):
                 continue
-            phrase = words.fold(" ".join(low[i:j]).replace(" 's", "'s").replace(" .", "."))
+            phrase = words.fold(
+                " ".join(low[i:j]).replace(" 's", "'s").replace(" .", ".").replace(" - ", "-")
+            )
             hits = index.aliases.get(phrase, ())
             names = [(e, w) for e, w in hits if _is_name(index.entities[e], phrase)]
             if names and (j > i + 1 or low[i] not in words.STOP):
