@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from knowledge.asking import render, roles, words
 from knowledge.asking.frame import Asked, QuestionFrame
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
-from knowledge.asking.moments import SPANS
+from knowledge.asking.moments import SPANS, moments
 from knowledge.asking.terms import Linked
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon
@@ -19,6 +19,9 @@ FITTING = 0.7
 """Least fit of a role with the wh-word for an argument to be the part asked for."""
 FARTHER = 0.12
 """What a clause inside the event's own loses against it."""
+PARTIES = 2
+DATED = 0.2
+"""What a day, month or year has over another time as an answer to "when"."""
 THIN = 0.5
 """Worth of "after ..." as a reason: what came first is the likely cause, but nobody says so."""
 ATTENDING = wordset("attending_verb")
@@ -29,6 +32,7 @@ REPORTING = wordset("reporting_verb") | wordset("telling_verb")
 PLAIN_SAYING = wordset("telling_verb") | frozenset({"say", "claim", "report"})
 """Verbs that ask who says something in whatever way."""
 MONEY = frozenset({"price", "cost", "fee", "fine", "sum", "pay", "bill", "money"})
+LONGEST_CLAUSE = 24
 LONGEST = 14
 """Words from which on a part is given in its short form."""
 
@@ -63,7 +67,9 @@ def part(asked: Asked, view: FactView, index: ArticleIndex, known: int = 0) -> P
         return None
     value, _, fact, argument = best
     span = argument.argument.span
-    if len(span.of(index.article.text).split()) > LONGEST and argument.fact < 0:
+    if argument.fact >= 0:
+        span = render.shortened(index, argument.mask, LONGEST_CLAUSE)
+    elif len(span.of(index.article.text).split()) > LONGEST:
         span = argument.argument.short
     if asked.wh in {"how_long", "how_many", "how_much"}:
         span = _measure(asked, argument, index) or span
@@ -72,7 +78,7 @@ def part(asked: Asked, view: FactView, index: ArticleIndex, known: int = 0) -> P
 
 
 def family(view: FactView, index: ArticleIndex) -> Iterator[tuple[int, FactView]]:
-    """Yield the facts that make up an event: the fact (0), its cuts and conjuncts (0), clauses inside (1)."""
+    """Yield the facts that make up an event: the fact and its cuts (0), clauses inside and retellings (1)."""
     inside: list[FactView] = []
     for number in index.facts_of_sentence.get(view.sentence, ()):
         fact = index.facts[number]
@@ -84,6 +90,25 @@ def family(view: FactView, index: ArticleIndex) -> Iterator[tuple[int, FactView]
             inside.append(fact)
     for fact in inside:
         yield 1, fact
+    for fact in index.facts[: index.told]:
+        if fact.sentence != view.sentence and _retells(fact, view):
+            yield 1, fact
+
+
+def _retells(one: FactView, two: FactView) -> bool:
+    """Tell whether two facts are one event told twice: a headline's and the lead's, with the same parties."""
+    if one.fact.predicate.lemma != two.fact.predicate.lemma or one.fact.negated != two.fact.negated:
+        return False
+    shared = 0
+    for role in (Role.AGENT, Role.PATIENT):
+        mine = next((a for a in one.arguments if a.role is role), None)
+        other = next((a for a in two.arguments if a.role is role), None)
+        if mine is None or other is None:
+            continue
+        if (mine.entity != other.entity or mine.entity < 0) and mine.lemma != other.lemma:
+            return False
+        shared += 1
+    return shared == PARTIES
 
 
 def _fit(asked: Asked, argument: ArgumentView, fact: FactView, index: ArticleIndex) -> float:
@@ -107,6 +132,8 @@ def _fit(asked: Asked, argument: ArgumentView, fact: FactView, index: ArticleInd
         return 0.0
     if asked.wh == "when" and argument.argument.fact is None and argument.role is not Role.TIME:
         return 0.0
+    if asked.wh == "when" and value and any(moments(said)):
+        value += DATED
     if asked.wh == "why" and argument.role in {Role.TOPIC, Role.BENEFICIARY, Role.CONDITION}:
         return 0.0
     if asked.wh == "how" and argument.role not in {Role.MANNER, Role.INSTRUMENT, Role.MEDIUM}:
@@ -229,7 +256,8 @@ def _after(view: FactView, index: ArticleIndex) -> Part | None:
 
 def telling(view: FactView, index: ArticleIndex) -> FactView | None:
     """Return the fact that tells an event: the event's own "X said", or the one that has it as content."""
-    if view.fact.predicate.lemma in REPORTING and _doer(view) is not None:
+    says = any(a.role is Role.CONTENT for a in view.arguments)
+    if view.fact.predicate.lemma in REPORTING and says and _doer(view) is not None:
         return view
     best: FactView | None = None
     for number in index.facts_of_sentence.get(view.sentence, ()):

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 
 from knowledge.asking import aspect, followup, render, weights
 from knowledge.asking.candidate import Candidate
+from knowledge.asking.converse import is_mutual
 from knowledge.asking.events import Event, asks_event, gist, named_part, tell
-from knowledge.asking.frame import QuestionFrame, frame_question
+from knowledge.asking.frame import QuestionFrame, Slot, frame_question
 from knowledge.asking.identity import Identity, identify
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.match import Matcher
 from knowledge.asking.normalise import Typed, plain, read_question
 from knowledge.asking.speech import Quote, quoted
 from knowledge.asking.tagger import Tagger
-from knowledge.asking.terms import Linked, link
+from knowledge.asking.terms import Linked, Term, link
 from knowledge.asking.verdict import Verdict, alternative, decide
 from knowledge.model import Role, Span
 
@@ -47,7 +48,8 @@ def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Con
     linked = link(frame, index)
     phrase = followup.about(plain(text)) if context else ""
     if not context or (not phrase and followup.stands_alone(frame, linked)):
-        return _weighed(typed, frame, linked, index)
+        found = _weighed(typed, frame, linked, index)
+        return _with_each_other(found) or found
     earlier = _earlier(context, index)
     if earlier is not None:
         alone = Considered(typed, frame, linked, index)
@@ -63,6 +65,44 @@ def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Con
 
 UNFILLED = 0.2
 """What an answer loses in confidence where nobody knows whom the question's pronoun means."""
+
+
+def _with_each_other(found: Considered) -> Considered | None:
+    """Return "what did A and B talk about" as "what did A talk about with B", where only that is answered."""
+    frame = found.frame
+    number, clause = frame.asked.clause, frame.clauses[frame.asked.clause] if frame.clauses else None
+    subject = clause.slot("subject") if clause is not None else None
+    if clause is None or subject is None or not any(is_mutual(v, c) for v in clause.lemmas for c in TO_EACH):
+        return None
+    low = [w.lower() for w in frame.words]
+    at = next((i for i in range(subject.start + 1, subject.end - 1) if low[i] == "and"), -1)
+    if at < 0 or any(s.case in TO_EACH for s in clause.slots):
+        return None
+    said = find(found)
+    least = weights.load().threshold
+    names = [t for i, t in found.linked.terms.items() if i in {at - 1, subject.end - 1}]
+    if said is not None and said.confidence >= least and _all_told(names, said, found.index):
+        return replace(found, given=said, settled=True)
+    one = replace(subject, end=at, head=at - 1)
+    other = Slot("oblique", "with", at + 1, subject.end, subject.end - 1)
+    slots = [one, *(s for s in clause.slots if s is not subject), other]
+    clauses = (*frame.clauses[:number], replace(clause, slots=slots), *frame.clauses[number + 1 :])
+    turned = replace(frame, clauses=clauses)
+    again = _weighed(found.typed, turned, link(turned, found.index), found.index)
+    said = find(again)
+    sure = said is not None and said.confidence >= least and _all_told(names, said, found.index)
+    return replace(again, given=said if sure else None, settled=True)
+
+
+def _all_told(names: Sequence[Term], said: Finding, index: ArticleIndex) -> bool:
+    """Tell whether the proof of a finding names everybody."""
+    proof = 0
+    for sentence in said.sentences:
+        proof |= index.sentence_masks[sentence]
+    return all(t.any & proof for t in names)
+
+
+TO_EACH = ("to", "with")
 
 
 def _of_other(phrase: str, alone: Considered, earlier: followup.Earlier) -> Considered | None:
@@ -88,16 +128,21 @@ def _leaning(text: str, alone: Considered, earlier: followup.Earlier) -> Conside
         return replace(alone, resolved=resolved, given=_known(known, earlier), settled=True)
     event = followup.same_event(asked, earlier)
     found = _weighed(alone.typed, event, earlier.linked, alone.index)
-    fitting = tuple(c for c in found.candidates if c.features.get("role", 0.0) >= LEAST_FIT)
+    fitting = tuple(
+        c for c in found.candidates if min(c.features.get(n, 0.0) for n in ("role", "pred")) >= LEAST_FIT
+    )
     return replace(found, candidates=fitting, resolved=resolved)
 
 
+MEANT = 0.75
+"""Confidence that a question which nothing answers is about the fact that its verb and phrases agree with."""
+SURE_OF_VERB = 0.9
 CLEAR = 0.8
 """Confidence from which on no other reading of a question's pronouns is tried."""
 LIKELIER = 0.1
 """How much surer the answer to a less likely reading has to be."""
 LEAST_FIT = 0.5
-"""Least fit of a role with the wh-word of a question that only asks for another part of an event."""
+"""Least fit of role and predicate for a question that only asks for another part of an event."""
 
 
 def _asked_again(texts: Sequence[str], index: ArticleIndex) -> Considered | None:
@@ -126,7 +171,10 @@ def _told_by(told: tuple[str, str], earlier: followup.Earlier, alone: Considered
         return None
     tellers = {a.entity for a in teller.fact.arguments if a.role is Role.AGENT} | {fact.speaker}
     if asked == "who":
-        return None if earlier.entity >= 0 and tellers == {earlier.entity, fact.speaker} else teller
+        said, known = earlier.answer.lower(), teller.text.lower()
+        itself = earlier.frame.asked.wh == "who" and said and (said in known or known in said)
+        same = earlier.entity >= 0 and tellers == {earlier.entity, fact.speaker}
+        return None if itself or same else teller
     named = {x.entity for x in alone.linked.links if x.named}
     return aspect.medium(fact, alone.index) if not named or named & tellers else None
 
@@ -156,11 +204,20 @@ def _earlier(context: Sequence[str], index: ArticleIndex) -> followup.Earlier | 
     if not found.linked.terms:
         return before
     said = find(found)
-    nearest = next((c.fact for c in found.candidates if c.fact is not None and c.features.get("pred")), None)
-    earlier = followup.Earlier(found.frame.words, found.frame, found.linked, near=nearest, before=before)
-    if said is None:
+    nearest = next((c for c in found.candidates if c.fact is not None and c.features.get("pred")), None)
+    meant = nearest if nearest is not None and _surely_meant(nearest) else None
+    earlier = followup.Earlier(
+        found.frame.words,
+        found.frame,
+        found.linked,
+        fact=meant.fact if meant is not None else None,
+        near=nearest.fact if nearest is not None else None,
+        confidence=MEANT,
+        before=before,
+    )
+    sure = said is not None and said.confidence >= weights.load().threshold
+    if said is None or (meant is not None and not sure):
         return earlier
-    sure = said.confidence >= weights.load().threshold
     mask = index.mask_of(said.span)
     owners = [index.words[i].entity for i in index.numbers(mask) if index.words[i].entity >= 0]
     return replace(
@@ -168,9 +225,24 @@ def _earlier(context: Sequence[str], index: ArticleIndex) -> followup.Earlier | 
         answer=said.text if sure else "",
         entity=owners[-1] if owners and said.confidence >= LEAST_FIT / 2 else -1,
         fact=_fact_of(said, found, mask) if sure else None,
-        near=nearest,
         confidence=said.confidence,
     )
+
+
+def _surely_meant(best: Candidate) -> bool:
+    """Tell whether a question that is not answered is still about a fact: its verb and all of its phrases."""
+    told = best.features
+    wrong = (
+        "name_conflict",
+        "swap",
+        "negation",
+        "conditional",
+        "number_conflict",
+        "time_conflict",
+        "antonym",
+    )
+    agrees = told.get("pred", 0.0) >= SURE_OF_VERB and told.get("aligned") and not told.get("generic")
+    return bool(agrees) and not any(told.get(n) for n in wrong)
 
 
 def _fact_of(said: Finding, found: Considered, mask: int) -> FactView | None:

@@ -40,8 +40,6 @@ KEYWORDS = {
 """The wh-word that a keyword asks with: "vote date" is "when is the vote"."""
 SURELY_ASKED = frozenset(["date", "venue", "location", "place", "reason", "cause", "deadline", "duration"])
 """Keywords that ask wherever they stand."""
-LOOSE = frozenset({"advcl", "acl", "nmod", "obl", "conj", "parataxis", "appos", "advmod"})
-"""Relations of phrases that a clause can do without."""
 MEANWHILE = frozenset({"when", "as", "while", "once"})
 JOINED = frozenset({"after", "before", "following", "since", "until", "if", "because"})
 WH_WORDS = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
@@ -486,7 +484,9 @@ def clause_span(index: ArticleIndex, view: FactView, terms: list[Term] | None = 
         mask = view.predicate_mask
         for argument in kept:
             mask |= argument.mask
-    return render.tidy(index.article.text, _with_case(index, _shortened(index, mask or view.mask), kept))
+    return render.tidy(
+        index.article.text, _with_case(index, render.shortened(index, mask or view.mask, MOST_WORDS), kept)
+    )
 
 
 def _with_case(index: ArticleIndex, span: Span, arguments: list[ArgumentView]) -> Span:
@@ -515,27 +515,6 @@ def _at_edge(argument: ArgumentView, view: FactView, kept: list[ArgumentView]) -
         or argument.mask.bit_length() > rest.bit_length()
         or argument.mask & -argument.mask < rest & -rest
     )
-
-
-def _shortened(index: ArticleIndex, mask: int) -> Span:
-    """Return the span of a mask without loose phrases at its end, where it is too long."""
-    text, span = index.article.text, render.span_of(index, mask)
-    if len(span.of(text).split()) <= MOST_WORDS:
-        return span
-    first, last = (mask & -mask).bit_length() - 1, mask.bit_length() - 1
-    for start in range(last, first, -1):
-        ends = (i for i in range(start, last + 1) if index.words[i].deprel.split(":")[0] in LOOSE)
-        if any(_covers(index.subtree(i), start, last) for i in ends):
-            short = Span(span.start, index.words[start - 1].end)
-            if len(short.of(text).split()) <= MOST_WORDS:
-                return short
-    words_said = span.of(text).split(" ")
-    return Span(span.start, span.start + len(" ".join(words_said[:MOST_WORDS])))
-
-
-def _covers(subtree: int, start: int, last: int) -> bool:
-    """Tell whether a subtree starts at one word and reaches another."""
-    return (subtree & -subtree).bit_length() - 1 == start and subtree.bit_length() - 1 >= last
 
 
 def _length(index: ArticleIndex, mask: int) -> int:

@@ -107,3 +107,24 @@ def test_the_gist_is_the_headline_or_the_opening(right: Callable[..., Answer], q
 
 def test_what_all_articles_are_about_is_not_answered_from_one(shelf: Library) -> None:
     assert ask(Question(text="What is this article about?"), shelf).status is not Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "needles"),
+    [
+        ("What did Steen and Voss talk about?", "crew"),
+        ("When did Steen and Voss speak?", "saturday"),
+        ("What did Moreau and Tran discuss?", "fishing rights"),
+    ],
+)
+def test_two_who_talked_talked_with_each_other(
+    right: Callable[..., Answer], question: str, needles: str
+) -> None:
+    right("gulf", question, needles)
+
+
+@pytest.mark.parametrize(
+    "question", ["What did Steen and Tran talk about?", "What did Moreau and Voss discuss?"]
+)
+def test_two_who_did_not_talk_with_each_other(silent: Callable[..., Answer], question: str) -> None:
+    silent("gulf", question)
