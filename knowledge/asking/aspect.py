@@ -19,6 +19,8 @@ FITTING = 0.7
 """Least fit of a role with the wh-word for an argument to be the part asked for."""
 FARTHER = 0.12
 """What a clause inside the event's own loses against it."""
+OWN = frozenset({"when", "where", "how", "how_long", "how_many", "how_much"})
+"""What every clause has of its own, so that what describes a participant does not tell it of the event."""
 PARTIES = 2
 DATED = 0.2
 """What a day, month or year has over another time as an answer to "when"."""
@@ -55,6 +57,8 @@ def part(asked: Asked, view: FactView, index: ArticleIndex, known: int = 0) -> P
     """
     best: tuple[float, int, FactView, ArgumentView] | None = None
     for near, fact in family(view, index):
+        if near and asked.wh in OWN and _aside(fact, index):
+            continue
         for place, argument in enumerate(fact.arguments):
             if argument.mask & known:
                 continue
@@ -93,6 +97,12 @@ def family(view: FactView, index: ArticleIndex) -> Iterator[tuple[int, FactView]
     for fact in index.facts[: index.told]:
         if fact.sentence != view.sentence and _retells(fact, view):
             yield 1, fact
+
+
+def _aside(fact: FactView, index: ArticleIndex) -> bool:
+    """Tell whether a clause only describes something or somebody of the event, at a time of its own."""
+    verbs = [index.words[i].deprel for i in index.numbers(fact.predicate_mask)]
+    return fact.fact.kind is FactKind.VERB and any(rel.startswith(("acl", "advcl")) for rel in verbs)
 
 
 def _retells(one: FactView, two: FactView) -> bool:

@@ -17,7 +17,7 @@ from knowledge.asking.match import Matcher
 from knowledge.asking.normalise import Typed, plain, read_question
 from knowledge.asking.speech import Quote, quoted
 from knowledge.asking.tagger import Tagger
-from knowledge.asking.terms import Linked, Term, link
+from knowledge.asking.terms import Linked, link
 from knowledge.asking.verdict import Verdict, alternative, decide
 from knowledge.model import Role, Span
 
@@ -80,8 +80,8 @@ def _with_each_other(found: Considered) -> Considered | None:
         return None
     said = find(found)
     least = weights.load().threshold
-    names = [t for i, t in found.linked.terms.items() if i in {at - 1, subject.end - 1}]
-    if said is not None and said.confidence >= least and _all_told(names, said, found.index):
+    heads = (at - 1, subject.end - 1)
+    if said is not None and said.confidence >= least and _all_told(heads, found, said):
         return replace(found, given=said, settled=True)
     one = replace(subject, end=at, head=at - 1)
     other = Slot("oblique", "with", at + 1, subject.end, subject.end - 1)
@@ -90,16 +90,16 @@ def _with_each_other(found: Considered) -> Considered | None:
     turned = replace(frame, clauses=clauses)
     again = _weighed(found.typed, turned, link(turned, found.index), found.index)
     said = find(again)
-    sure = said is not None and said.confidence >= least and _all_told(names, said, found.index)
+    sure = said is not None and said.confidence >= least and _all_told(heads, again, said)
     return replace(again, given=said if sure else None, settled=True)
 
 
-def _all_told(names: Sequence[Term], said: Finding, index: ArticleIndex) -> bool:
-    """Tell whether the proof of a finding names everybody."""
+def _all_told(heads: Sequence[int], found: Considered, said: Finding) -> bool:
+    """Tell whether the proof of a finding names everybody at these places of the question."""
     proof = 0
     for sentence in said.sentences:
-        proof |= index.sentence_masks[sentence]
-    return all(t.any & proof for t in names)
+        proof |= found.index.sentence_masks[sentence]
+    return all(found.linked.terms[i].any & proof for i in heads if i in found.linked.terms)
 
 
 TO_EACH = ("to", "with")

@@ -12,6 +12,7 @@ from knowledge.asking.frame import Asked, Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.match import Matcher
 from knowledge.asking.moments import moments
+from knowledge.asking.phrases import noun_sorts
 from knowledge.asking.terms import Linked, Term
 from knowledge.asking.wordsets import wordset
 from knowledge.model import FactKind, Relation, Role, Span
@@ -192,7 +193,11 @@ def _holds(terms: list[Term], role: Term | None, view: FactView, index: ArticleI
         return 0.0
     here = index.sentence_masks[view.sentence]
     before = index.sentence_masks[view.sentence - 1] if _carries_on(view.sentence, index) else 0
-    if not terms[-1].strength(view.mask) or any(t.name and not t.any & (here | before) for t in terms):
+    core = view.predicate_mask
+    for argument in view.arguments:
+        core |= 1 << argument.head if argument.role in CORE and argument.head >= 0 else 0
+    head = ([t for t in terms if not t.name and "time" not in noun_sorts(t.lemma)] or terms)[-1]
+    if not head.strength(core) or any(t.name and not t.any & (here | before) for t in terms):
         return 0.0
     if any(t.opposite & here and not t.any & here for t in terms):
         return 0.0
@@ -201,7 +206,7 @@ def _holds(terms: list[Term], role: Term | None, view: FactView, index: ArticleI
     if around < (LOOSELY_COVERED if len(terms) > 2 and all(t.any for t in terms) else COVERED):
         return 0.0
     inside = sum(t.weight * t.strength(view.mask) for t in terms) / total
-    exact = 0.2 * (terms[-1].strength(view.predicate_mask) > 0)
+    exact = 0.2 * (head.strength(view.predicate_mask) > 0)
     asked = 0.2 * (role is not None and role.strength(view.mask) > 0)
     return around + 0.3 * inside + exact + asked - 0.0002 * view.mask.bit_count()
 

@@ -157,9 +157,9 @@ def _dummy(low: Sequence[str], at: int) -> bool:
 def elliptic(words: Sequence[str]) -> Asked | None:
     """Return what is asked by a question that names nothing: "and why?", "from whom?", "when was that?"."""
     low = [w.lower() for w in words]
-    while low and low[0] in OPENERS:
+    while low and low[0] in OPENERS | {"together"}:
         low.pop(0)
-    low = [w for w in low if w not in {"?", ".", "!", "exactly", "else"}]
+    low = [w for w in low if w not in {"?", ".", "!", "exactly", "else", "together"}]
     case = low.pop(0) if low and low[0] in PREPOSITIONS else ""
     if not low or low[0] not in {"who", "whom", "what", "which", "when", "where", "why", "how"}:
         return None
