@@ -6,15 +6,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.asking import followup, render, speakers, weights
+from knowledge.asking import aspect, followup, render, speakers, weights
 from knowledge.asking.candidate import Candidate
-from knowledge.asking.events import asks_event, tell
-from knowledge.asking.frame import QuestionFrame
+from knowledge.asking.converse import is_mutual
+from knowledge.asking.events import Event, asks_event, gist, named_part, tell
+from knowledge.asking.frame import QuestionFrame, Slot
 from knowledge.asking.identified import Identity
 from knowledge.asking.identity import identify
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.match import Matcher
-from knowledge.asking.normalise import Typed, read_question
+from knowledge.asking.normalise import Typed, plain, read_question
 from knowledge.asking.polar import asks_polar, framed
 from knowledge.asking.speech import Quote, quoted
 from knowledge.asking.terms import Linked, link
@@ -24,15 +25,21 @@ from knowledge.model import Role, Span
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """A question looked at in one article: its frame and links, and its candidates, best first."""
+    """A question looked at in one article: its frame and links, and its candidates, best first.
+
+    `resolved` is the question as it was understood, where it leaned on another. A `settled` one has its
+    finding in `given`.
+    """
 
     typed: Typed
     frame: QuestionFrame
     linked: Linked
-    matcher: Matcher
-    candidates: tuple[Candidate, ...]
     index: ArticleIndex
+    matcher: Matcher | None = None
+    candidates: tuple[Candidate, ...] = ()
     resolved: str = ""
+    given: Finding | None = None
+    settled: bool = False
 
 
 def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Considered:
@@ -40,54 +47,215 @@ def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Con
     typed = read_question(text, index.vocabulary, index.names)
     frame = frame_of(typed, index)
     linked = link(frame, index)
-    if not context or followup.stands_alone(frame, linked):
-        return _weighed(typed, frame, linked, index)
+    phrase = followup.about(plain(text)) if context else ""
+    if not context or (not phrase and followup.stands_alone(frame, linked)):
+        found = _weighed(typed, frame, linked, index)
+        return _with_each_other(found) or found
     earlier = _earlier(context, index)
-    if earlier is None:
-        return _weighed(typed, frame, linked, index)
-    phrase = followup.about(" ".join(typed.words))
-    other = ""
-    if phrase:
-        kind = next((index.entities[x.entity].entity.kind for x in linked.links), None)
-        other = followup.with_other(phrase, kind, earlier, index)
-    elif linked.terms or frame.asked.wh not in BARE:
-        other = followup.rewritten(typed.words, earlier, index)
-    if other:
+    if earlier is not None:
+        alone = Considered(typed, frame, linked, index)
+        leaning = _of_other(phrase, alone, earlier) if phrase else _leaning(text, alone, earlier)
+        if leaning is not None:
+            return leaning
+    found = _weighed(typed, frame, linked, index)
+    said = find(found)
+    if phrase or said is None:
+        return found
+    return replace(found, given=replace(said, confidence=said.confidence - UNFILLED), settled=True)
+
+
+UNFILLED = 0.2
+"""What an answer loses in confidence where nobody knows whom the question's pronoun means."""
+
+
+def _with_each_other(found: Considered) -> Considered | None:
+    """Return "what did A and B talk about" as "what did A talk about with B", where only that is answered."""
+    frame = found.frame
+    number, clause = frame.asked.clause, frame.clauses[frame.asked.clause] if frame.clauses else None
+    subject = clause.slot("subject") if clause is not None else None
+    if clause is None or subject is None or not any(is_mutual(v, c) for v in clause.lemmas for c in TO_EACH):
+        return None
+    low = [w.lower() for w in frame.words]
+    at = next((i for i in range(subject.start + 1, subject.end - 1) if low[i] == "and"), -1)
+    if at < 0 or any(s.case in TO_EACH for s in clause.slots):
+        return None
+    said = find(found)
+    least = weights.load().threshold
+    heads = (at - 1, subject.end - 1)
+    if said is not None and said.confidence >= least and _all_told(heads, found, said):
+        return replace(found, given=said, settled=True)
+    one = replace(subject, end=at, head=at - 1)
+    other = Slot("oblique", "with", at + 1, subject.end, subject.end - 1)
+    slots = [one, *(s for s in clause.slots if s is not subject), other]
+    clauses = (*frame.clauses[:number], replace(clause, slots=slots), *frame.clauses[number + 1 :])
+    turned = replace(frame, clauses=clauses)
+    again = _weighed(found.typed, turned, link(turned, found.index), found.index)
+    said = find(again)
+    sure = said is not None and said.confidence >= least and _all_told(heads, again, said)
+    return replace(again, given=said if sure else None, settled=True)
+
+
+def _all_told(heads: Sequence[int], found: Considered, said: Finding) -> bool:
+    """Tell whether the proof of a finding names everybody at these places of the question."""
+    proof = 0
+    for sentence in said.sentences:
+        proof |= found.index.sentence_masks[sentence]
+    return all(found.linked.terms[i].any & proof for i in heads if i in found.linked.terms)
+
+
+TO_EACH = ("to", "with")
+
+
+def _of_other(phrase: str, alone: Considered, earlier: followup.Earlier) -> Considered | None:
+    """Return what "what about X" comes to: the earlier question, asked of X."""
+    index = alone.index
+    kind = next((index.entities[x.entity].entity.kind for x in alone.linked.links), None)
+    other = followup.with_other(phrase, kind, earlier, index)
+    return _asked_again([other], index) if other else None
+
+
+def _leaning(text: str, alone: Considered, earlier: followup.Earlier) -> Considered | None:
+    """Return what a question comes to that leans on an earlier one; None where nothing can be filled in."""
+    resolved = f"{text} ({followup.joined(earlier.words)})"
+    told = followup.asks_teller(alone.typed.words)
+    if told is not None:
+        known = _told_by(told, earlier, alone)
+        return replace(alone, resolved=resolved, given=_known(known, earlier), settled=True)
+    asked = followup.elliptic(alone.typed.words)
+    if asked is None:
+        return _asked_again(followup.rewritings(alone.frame, earlier, alone.index), alone.index)
+    known = aspect.part(asked, earlier.fact, alone.index) if earlier.fact is not None else None
+    if known is not None or asked.wh.startswith("how_"):
+        return replace(alone, resolved=resolved, given=_known(known, earlier), settled=True)
+    event = followup.same_event(asked, earlier)
+    found = _weighed(alone.typed, event, earlier.linked, alone.index)
+    fitting = tuple(
+        c for c in found.candidates if min(c.features.get(n, 0.0) for n in ("role", "pred")) >= LEAST_FIT
+    )
+    return replace(found, candidates=fitting, resolved=resolved)
+
+
+MEANT = 0.75
+"""Confidence that a question which nothing answers is about the fact that its verb and phrases agree with."""
+SURE_OF_VERB = 0.9
+CLEAR = 0.8
+"""Confidence from which on no other reading of a question's pronouns is tried."""
+LIKELIER = 0.1
+"""How much surer the answer to a less likely reading has to be."""
+LEAST_FIT = 0.5
+"""Least fit of role and predicate for a question that only asks for another part of an event."""
+
+
+def _asked_again(texts: Sequence[str], index: ArticleIndex) -> Considered | None:
+    """Return the reading of a question that is answered most surely; the likelier ones come first."""
+    best: tuple[float, Considered] | None = None
+    for rank, other in enumerate(texts):
         typed = read_question(other, index.vocabulary, index.names)
         frame = frame_of(typed, index)
-        return replace(_weighed(typed, frame, link(frame, index), index), resolved=other)
-    if not linked.terms and frame.asked.wh in BARE:
-        event = followup.same_event(frame.asked, earlier)
-        return replace(
-            _weighed(typed, event, earlier.linked, index), resolved=f"{text} ({' '.join(earlier.words)})"
-        )
-    return _weighed(typed, frame, linked, index)
+        found = replace(_weighed(typed, frame, link(frame, index), index), resolved=other)
+        said = find(found)
+        found = replace(found, given=said, settled=True)
+        sure = said is not None and said.confidence >= weights.load().threshold
+        value = (said.confidence - LIKELIER * rank if said is not None else 0.0) + (1.0 if sure else 0.0)
+        if best is None or value > best[0]:
+            best = (value, found)
+        if said is not None and said.confidence >= CLEAR:
+            break
+    return best[1] if best is not None else None
 
 
-BARE = {"why", "when", "where", "how", "who", "how_long", "what", "how_many", "how_much"}
+def _told_by(told: tuple[str, str], earlier: followup.Earlier, alone: Considered) -> aspect.Part | None:
+    """Return who tells the earlier answer, or through what; None where that is the answer itself."""
+    (asked, verb), fact = told, earlier.fact
+    teller = aspect.teller(fact, alone.index, verb) if fact is not None else None
+    if fact is None or teller is None:
+        return None
+    tellers = {a.entity for a in teller.fact.arguments if a.role is Role.AGENT} | {fact.speaker}
+    if asked == "who":
+        said, known = earlier.answer.lower(), teller.text.lower()
+        itself = earlier.frame.asked.wh == "who" and said and (said in known or known in said)
+        same = earlier.entity >= 0 and tellers == {earlier.entity, fact.speaker}
+        return None if itself or same else teller
+    named = {x.entity for x in alone.linked.links if x.named}
+    return aspect.medium(fact, alone.index) if not named or named & tellers else None
+
+
+def _known(known: aspect.Part | None, earlier: followup.Earlier) -> Finding | None:
+    """Return the finding that a part of the event is which the earlier question was about."""
+    if known is None:
+        return None
+    confidence = earlier.confidence * (0.6 + 0.4 * known.worth)
+    return Finding(known.text, known.span, (known.sentence,), confidence, "part of the event", known.fact)
 
 
 def _weighed(typed: Typed, frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Considered:
     matcher = Matcher(frame, linked, index)
     candidates = matcher.candidates() if linked.terms else []
     candidates.sort(key=lambda c: -c.score)
-    return Considered(typed, frame, linked, matcher, tuple(candidates), index)
+    return Considered(typed, frame, linked, index, matcher, tuple(candidates))
 
 
 def _earlier(context: Sequence[str], index: ArticleIndex) -> followup.Earlier | None:
     """Return what the last of the earlier questions came to."""
     found = consider(context[-1], index, context[:-1])
+    before = _earlier(context[-3:-1], index) if len(context) > 1 else None
     if not found.linked.terms:
-        return None
+        return before
     said = find(found)
-    entity = -1
-    if said is not None:
-        mask = index.mask_of(said.span)
-        owners = [index.words[i].entity for i in index.numbers(mask) if index.words[i].entity >= 0]
-        entity = owners[-1] if owners else -1
-    return followup.Earlier(
-        found.frame.words, found.frame, found.linked, said.text if said is not None else "", entity
+    nearest = next((c for c in found.candidates if c.fact is not None and c.features.get("pred")), None)
+    meant = nearest if nearest is not None and _surely_meant(nearest) else None
+    earlier = followup.Earlier(
+        found.frame.words,
+        found.frame,
+        found.linked,
+        fact=meant.fact if meant is not None else None,
+        near=nearest.fact if nearest is not None else None,
+        confidence=MEANT,
+        before=before,
     )
+    sure = said is not None and said.confidence >= weights.load().threshold
+    if said is None or (meant is not None and not sure):
+        return earlier
+    mask = index.mask_of(said.span)
+    owners = [index.words[i].entity for i in index.numbers(mask) if index.words[i].entity >= 0]
+    return replace(
+        earlier,
+        answer=said.text if sure else "",
+        entity=owners[-1] if owners and said.confidence >= LEAST_FIT / 2 else -1,
+        fact=_fact_of(said, found, mask) if sure else None,
+        confidence=said.confidence,
+    )
+
+
+def _surely_meant(best: Candidate) -> bool:
+    """Tell whether a question that is not answered is still about a fact: its verb and all of its phrases."""
+    told = best.features
+    wrong = (
+        "name_conflict",
+        "swap",
+        "negation",
+        "conditional",
+        "number_conflict",
+        "time_conflict",
+        "antonym",
+    )
+    agrees = told.get("pred", 0.0) >= SURE_OF_VERB and told.get("aligned") and not told.get("generic")
+    return bool(agrees) and not any(told.get(n) for n in wrong)
+
+
+def _fact_of(said: Finding, found: Considered, mask: int) -> FactView | None:
+    """Return the fact that a finding was told by: its own, or the one that holds most of the question."""
+    if said.fact is not None:
+        return said.fact
+    terms = found.linked.terms.values()
+    best: tuple[float, FactView] | None = None
+    for number in found.index.facts_of_sentence.get(said.sentences[0], ()):
+        view = found.index.facts[number]
+        if number < found.index.told and view.mask & mask:
+            held = sum(t.weight * t.strength(view.mask) for t in terms) - 0.01 * view.mask.bit_count()
+            if best is None or held > best[0]:
+                best = (held, view)
+    return best[1] if best is not None else None
 
 
 def frame_of(typed: Typed, index: ArticleIndex) -> QuestionFrame:
@@ -225,30 +393,49 @@ class Finding:
 
 def find(found: Considered) -> Finding | None:
     """Return the best finding for a question, by the kind of question it is."""
+    handled, finding = by_kind(found)
+    return finding if handled else _best(found)
+
+
+def by_kind(found: Considered) -> tuple[bool, Finding | None]:
+    """Return whether a question is of a kind that has its own way to the answer, and what that found."""
     frame, linked, matcher, index = found.frame, found.linked, found.matcher, found.index
-    if not linked.terms:
-        return None
+    if found.settled:
+        return True, found.given
+    about = gist(frame, index)
+    if about is not None:
+        return True, _event(about, index)
+    if not linked.terms or matcher is None:
+        return True, None
     if asks_polar(frame):
-        return _given(decide(frame, linked, matcher, index))
+        return True, _given(decide(frame, linked, matcher, index))
+    said: Verdict | Identity | Quote | None = None
     if frame.choices and frame.asked.wh in {"who", "which", "what"}:
-        chosen = alternative(frame, linked, index)
-        if chosen is not None:
-            return _given(chosen)
-    identity = identify(frame, linked, index)
-    if identity is not None:
-        return _given(identity)
-    speaker = speakers.who_said_so(frame, linked, index)
-    if speaker is not None:
-        return _given(speaker)
-    quote = quoted(frame, linked, matcher, index)
-    if quote is not None:
-        return _given(quote)
+        said = alternative(frame, linked, index)
+    said = (
+        said
+        or identify(frame, linked, index)
+        or speakers.who_said_so(frame, linked, index)
+        or quoted(frame, linked, matcher, index)
+    )
+    if said is not None:
+        return True, _given(said)
+    away = aspect.absence(frame, linked, index)
+    if away is not None:
+        note = "why somebody stayed away"
+        return True, Finding(away.text, away.span, (away.sentence,), away.worth, note, away.fact)
+    part = named_part(frame, linked, index)
+    if part is not None:
+        return True, _event(part, index)
     if asks_event(frame):
         event = tell(frame, linked, matcher, index)
-        if event is None:
-            return None
-        text = event.span.of(index.article.text)
-        return Finding(text, event.span, (event.sentence,), event.confidence, event.note, event.fact)
+        return True, _event(event, index) if event is not None else None
+    return False, None
+
+
+def _best(found: Considered) -> Finding | None:
+    """Return what the best candidate says, or None where it cannot be the answer."""
+    frame, linked, index = found.frame, found.linked, found.index
     if not found.candidates:
         return None
     best = found.candidates[0]
@@ -268,6 +455,11 @@ def find(found: Considered) -> Finding | None:
         sentences.append(introduced)
     told = tuple(sentences[:3])
     return Finding(text, span, told, confidence, _intent(best), best.fact, best.tier, ranked=True)
+
+
+def _event(event: Event, index: ArticleIndex) -> Finding:
+    text = event.text or event.span.of(index.article.text)
+    return Finding(text, event.span, (event.sentence,), event.confidence, event.note, event.fact)
 
 
 def _given(said: Verdict | Identity | Quote | None) -> Finding | None:

@@ -20,6 +20,8 @@ MOST_CANDIDATES = 8
 NEAREST = 3
 PATIENCE = 0.04
 """Seconds that one completion may spend on trying suggestions: it runs on the event loop."""
+WHOLE = frozenset({"headline", "opening"})
+"""Answers to "what is this about", which only a single article can be asked."""
 MAYBE = 0.3
 """Confidence from which on a question that is not answered may have meant one of the suggestions."""
 
@@ -76,6 +78,8 @@ def ask(question: Question, library: Library) -> Answer:
     for index in indexes:
         found = consider(question.text, index, question.context)
         given = answer(found, find(found))
+        if len(indexes) > 1 and given.matched in WHOLE:
+            given = Answer(status=Status.NOT_TOLD)
         rank = (given.status is not Status.NOT_TOLD, given.confidence)
         if best is None or rank > best[0]:
             best = (rank, given)

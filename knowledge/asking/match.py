@@ -179,7 +179,7 @@ class Matcher:
         return out
 
     def _eventful(self, view: FactView, ground: Ground) -> float:
-        """Return how surely a fact is the very event asked about: its predicate with the question's phrases."""
+        """Return how surely a fact is the event asked about: its predicate with the question's phrases."""
         if self.generic or view.fact.kind not in EVENTS:
             return 0.0
         return ground.pred * (ground.good if self.phrases else 1.0)

@@ -107,7 +107,7 @@ def read_question(text: str, vocabulary: Collection[str] = (), names: Collection
     words, corrected = _spell(_expand(words, names), vocabulary, names)
     sentence = " ".join(words)
     preamble, sentence = _last_question(sentence)
-    sentence = _unwrap(sentence)
+    sentence = _rephrased(_unwrap(sentence))
     return Typed(tuple(sentence.split()), tuple(preamble.split()), tuple(corrected))
 
 
@@ -214,6 +214,21 @@ QUESTION_WORDS = ("what", "when", "where", "which", "whose", "whom", "who", "why
 @functools.cache
 def _common(length: int) -> tuple[str, ...]:
     return tuple(w for w in Tagger.load().common(8000) if abs(len(w) - length) <= 1 and len(w) >= 3)
+
+
+@functools.cache
+def _rephrasings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    path = importlib.resources.files("knowledge.asking") / "data" / "rephrasings.tsv"
+    rows = (line.partition("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
+    return tuple((re.compile(pattern, re.IGNORECASE), plain_words) for pattern, _, plain_words in rows)
+
+
+def _rephrased(sentence: str) -> str:
+    """Return the question with idioms said in the plain word: "took his job" is "replaced him"."""
+    body = sentence.rstrip(" ?")
+    for pattern, plain_words in _rephrasings():
+        body = pattern.sub(plain_words, body)
+    return body + sentence[len(sentence.rstrip(" ?")) :]
 
 
 def _unwrap(sentence: str) -> str:

@@ -17,6 +17,8 @@ LONG_ANSWER = 12
 """Words from which on a thing is given in its short form."""
 SHORT_FROM = {"who": 4, "which": 6, "where": 8, "how_many": 6, "how_much": 6, "when": 8, "whose": 4}
 """The same for questions that expect a name, a number, a place or a time."""
+LOOSE = frozenset({"advcl", "acl", "nmod", "obl", "conj", "parataxis", "appos", "advmod"})
+"""Relations of phrases that a clause can do without."""
 EDGES = " \t\n,;:-–—"
 NUMERIC = {"how_many", "how_much", "how_old", "how_far", "how_adjective"}
 PAIRS = {'"': '"', "“": "”", "'": "'", "‘": "’", "(": ")", "[": "]"}
@@ -27,6 +29,27 @@ def span_of(index: ArticleIndex, mask: int) -> Span:
     first = (mask & -mask).bit_length() - 1
     last = mask.bit_length() - 1
     return Span(index.words[first].start, index.words[last].end)
+
+
+def shortened(index: ArticleIndex, mask: int, most: int) -> Span:
+    """Return the span of a mask, of at most so many words: without the loose phrases at its end."""
+    text, span = index.article.text, span_of(index, mask)
+    if len(span.of(text).split()) <= most:
+        return span
+    first, last = (mask & -mask).bit_length() - 1, mask.bit_length() - 1
+    for start in range(last, first, -1):
+        ends = (i for i in range(start, last + 1) if index.words[i].deprel.split(":")[0] in LOOSE)
+        if any(_covers(index.subtree(i), start, last) for i in ends):
+            short = Span(span.start, index.words[start - 1].end)
+            if len(short.of(text).split()) <= most:
+                return short
+    words_said = span.of(text).split(" ")
+    return Span(span.start, span.start + len(" ".join(words_said[:most])))
+
+
+def _covers(subtree: int, start: int, last: int) -> bool:
+    """Tell whether a subtree starts at one word and reaches another."""
+    return (subtree & -subtree).bit_length() - 1 == start and subtree.bit_length() - 1 >= last
 
 
 def tidy(text: str, span: Span) -> Span:

@@ -63,7 +63,9 @@ def fit(asked: Asked, clause: Clause | None, argument: ArgumentView, view: FactV
     if clause is None or asked.gap in {"topic", ""}:
         return 0.0
     if asked.gap == "subject":
-        return _subject_fit(clause, role, view)
+        by = argument.case == "by" and view.fact.predicate.passive and not clause.passive
+        done_by = by and role in {Role.MANNER, Role.INSTRUMENT, Role.CAUSE}
+        return 0.9 if done_by else _subject_fit(clause, role, view)
     if asked.gap == "oblique":
         return _oblique_fit(asked.case, clause, argument)
     if asked.gap == "complement":

@@ -1,4 +1,4 @@
-"""What shape a phrase of an article has: a name, a bare adjective, a span of time, a reason, a part of a phrase.
+"""What shape a phrase of an article has: a name, a bare adjective, a span of time, a reason, a part.
 
 Independent of any question, so that it is worked out once for each phrase. A feature "WH:SHAPE" tells that a
 phrase of that shape answers such a question; its weight is learned.
@@ -18,9 +18,9 @@ PURPOSE_MARKS = frozenset({"to", "for"})
 GIVING_REASONS = frozenset({"cite", "blame", "fear", "say", "argue", "complain", "claim", "hope", "accuse"})
 """Verbs whose participle gives the doer's reason: "refused, saying that ..."."""
 MOMENT = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|tonight|noon|midnight|dawn|dusk|"
-    r"morning|afternoon|evening|night|january|february|march|april|june|july|august|september|october|november|"
-    r"december|(?:last|this|next|previous|same) (?:week|month|year|decade|century|summer|winter|spring|autumn)|"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|tonight|noon|midnight|dawn|"
+    r"dusk|morning|afternoon|evening|night|january|february|march|april|june|july|august|september|october|"
+    r"november|december|(?:last|this|next|previous|same) (?:week|month|year|decade|century|summer|winter|spring|autumn)|"
     r"earlier|later|ago|now|currently|recently|soon|(?:1[5-9]|20)\d\d|\d{1,2}[:.]\d\d ?[ap]?\.?m?\.?|"
     r"\d{1,2} ?[ap]\.?m\b\.?|in (?:1[5-9]|20)\d\ds?|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\. \d)",
     re.IGNORECASE,
@@ -32,7 +32,9 @@ DURATION = re.compile(
     r"years|decades|centuries) of\b)(?!-old| old| ago)",
     re.IGNORECASE,
 )
-AGE = re.compile(r"^\d{1,3}$|-year-old|\byears? old\b|\baged? \d|\b(?:now|was|is|turned|turns) \d\d?\b", re.IGNORECASE)
+AGE = re.compile(
+    r"^\d{1,3}$|-year-old|\byears? old\b|\baged? \d|\b(?:now|was|is|turned|turns) \d\d?\b", re.IGNORECASE
+)
 MONEY = re.compile(r"[$€£¥₹]|\b(?:dollars?|euros?|pounds?|yen|rupees?|cents?)\b", re.IGNORECASE)
 PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage points?\b", re.IGNORECASE)
 INNER = frozenset({"amod", "compound", "flat", "nummod", "fixed", "advmod", "det", "case"})

@@ -215,9 +215,9 @@ def rivalled(phrase: Phrase, view: FactView, good: float, index: ArticleIndex) -
     if not phrase.places or good >= 0.3 or phrase.head is None:
         return 0.0
     for a in view.arguments:
-        if a.role in phrase.places and a.head >= 0 and index.words[a.head].upos in {"NOUN", "PROPN"}:
-            if not phrase.head.any & a.mask and a.entity not in phrase.named:
-                return 1.0
+        fills = a.role in phrase.places and a.head >= 0 and index.words[a.head].upos in {"NOUN", "PROPN"}
+        if fills and not phrase.head.any & a.mask and a.entity not in phrase.named:
+            return 1.0
     return 0.0
 
 

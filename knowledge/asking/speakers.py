@@ -8,27 +8,12 @@ from knowledge.asking.identified import Identity, nobody, quoting
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.speech import MANNER_OF_SAYING, SAYING, Utterance, utterances
 from knowledge.asking.terms import Linked, Term
+from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon
 from knowledge.model import EntityKind, FactKind, Role, Span
 
 MARKS = frozenset({'"', "'"})
-TELLING = frozenset(
-    ["say", "use", "call", "describe", "speak", "write", "utter", "tell", "refer", "label", "brand", "dub"]
-    + [
-        "coin",
-        "employ",
-        "choose",
-        "term",
-        "declare",
-        "claim",
-        "tweet",
-        "post",
-        "quote",
-        "characterize",
-        "add",
-    ]
-    + ["dismiss", "reject", "condemn", "slam", "insist", "promise", "vow", "warn", "admit", "joke", "state"]
-)
+TELLING = wordset("wording_verb")
 """Verbs that ask who said the words between marks."""
 LEAST_WORDS = 2
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from knowledge.asking import render, words
 from knowledge.asking.events import clause_span
@@ -423,7 +423,7 @@ def _from_fact(view: FactView, index: ArticleIndex) -> Iterator[Utterance]:
     told = max(said, key=lambda a: a.mask.bit_count())
     if told.mask:
         mask = told.mask | _cut_subject(view, told, index)
-        told = replace(told, mask=mask)
+        told = told._replace(mask=mask)
         span = render.span_of(index, told.mask)
         whole = told.role is Role.CONTENT
         yield Utterance(doer.entity, doer.mask, span, told.mask, view.sentence, view, False, whole)

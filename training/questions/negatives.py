@@ -1,8 +1,9 @@
 """Make questions that an article does not answer, from questions that it does.
 
 Seven ways, after the traps that people set: another name of the same kind, a name from another article,
-another noun, another verb, another adjective, another number, doer and done-to exchanged. A made question is dropped where the article might
-answer it after all: where the new words stand in the sentence that proves the old answer.
+another noun, another verb, another adjective, another number, doer and done-to exchanged. A made question
+is dropped where the article might answer it after all: where the new words stand in the sentence that proves
+the old answer.
 """
 
 from __future__ import annotations

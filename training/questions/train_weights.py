@@ -27,10 +27,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from knowledge.asking import engine, render
-from knowledge.asking.events import asks_event
-from knowledge.asking.identity import identify
 from knowledge.asking.index import ArticleIndex, build
-from knowledge.asking.speech import quoted
 from training.questions.negatives import negatives
 
 MOST_MADE = 800
@@ -211,13 +208,7 @@ def examples(
 
 def ranked(found: engine.Considered) -> bool:
     """Tell whether a question is answered by ranking candidates."""
-    return bool(
-        found.candidates
-        and found.frame.asked.wh not in {"yesno", "topic"}
-        and identify(found.frame, found.linked, found.index) is None
-        and quoted(found.frame, found.linked, found.matcher, found.index) is None
-        and not asks_event(found.frame)
-    )
+    return bool(found.candidates) and not engine.by_kind(found)[0]
 
 
 def made(
