@@ -20,7 +20,8 @@ GIVING_REASONS = frozenset({"cite", "blame", "fear", "say", "argue", "complain",
 MOMENT = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|tonight|noon|midnight|dawn|"
     r"dusk|morning|afternoon|evening|night|january|february|march|april|june|july|august|september|october|"
-    r"november|december|(?:last|this|next|previous|same) (?:week|month|year|decade|century|summer|winter|spring|autumn)|"
+    r"november|december|(?:last|this|next|previous|same) "
+    r"(?:week|month|year|decade|century|summer|winter|spring|autumn)|"
     r"earlier|later|ago|now|currently|recently|soon|(?:1[5-9]|20)\d\d|\d{1,2}[:.]\d\d ?[ap]?\.?m?\.?|"
     r"\d{1,2} ?[ap]\.?m\b\.?|in (?:1[5-9]|20)\d\ds?|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\. \d)",
     re.IGNORECASE,
