@@ -10,7 +10,7 @@ import signal
 import sys
 from pathlib import Path
 
-from bot import health, logs, settings, supervisor
+from bot import health, logs, memory, settings, supervisor
 from bot.client import make_bot
 from bot.metrics import Metrics
 from knowledge.base import KnowledgeBase
@@ -71,6 +71,9 @@ async def _run(chosen: settings.Settings) -> int:
         )
         _on_signals(base, stop)
         await _warm_up(base)
+        memory.settle()
+        sweeping = asyncio.create_task(memory.sweep(metrics.quiet), name="sweep")
+        stack.callback(sweeping.cancel)
         if chosen.metrics_port is not None:
             file = chosen.data_dir / health.FILE
             runner, port = await health.serve(metrics, file, chosen.metrics_host, chosen.metrics_port)

@@ -9,6 +9,7 @@ import shutil
 import socket
 import statistics
 import time
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from bot.client import Dateline
 from tests.bot.conftest import Connect
 from tests.bot.test_program import env, program
 from tests.discord_loopback import FakeDiscord, payloads
-from tests.discord_loopback.server import BOT, GUILD, MANAGE_GUILD, MODERATOR
+from tests.discord_loopback.server import BOT, GUILD, MANAGE_GUILD, MODERATOR, text_of
 
 SOAK = os.environ.get("DATELINE_TESTS") == "soak"
 MENTIONS = 1000 if SOAK else 300
@@ -115,6 +116,28 @@ async def metric(port: int, name: str) -> float:
     return float(found[1])
 
 
+def long_article(words: int = 3000) -> bytes:
+    """Make an article with as many facts as a real one of that length, by giving people new names."""
+    shipped = resources.files("knowledge.articles").joinpath("middle-east-escalation.txt").read_text("utf-8")
+    paragraphs = [p for p in shipped.split("\n\n") if len(p) > 80]
+    text, number = ["A Long Story"], 0
+    while sum(len(p.split()) for p in text) < words:
+        number += 1
+        text.append(
+            re.sub(r"\b(Pompeo|Bajwa|Trump)\b", rf"\g<1>{number}", paragraphs[number % len(paragraphs)])
+        )
+    return "\n\n".join(text).encode()
+
+
+async def add_long_article(fake: FakeDiscord) -> None:
+    """Add an article as a moderator and put it live."""
+    rights: dict[str, Any] = {"user": MODERATOR, "permissions": MANAGE_GUILD}
+    shown = await fake.slash("/knowledge add", file="s.txt", files={"s.txt": long_article()}, **rights)
+    assert "Not live yet" in shown.text
+    await fake.click(shown.original or {}, "Put it live", **rights)
+    await fake.until(lambda: "is live" in text_of(shown.original or {}), 60)
+
+
 async def test_the_loop_goes_on_under_a_burst_and_while_an_article_is_added(
     fake: FakeDiscord, read_once: Path, tmp_path: Path
 ) -> None:
@@ -132,20 +155,8 @@ async def test_the_loop_goes_on_under_a_burst_and_while_an_article_is_added(
     async with program(tmp_path, **env(fake, data, **limits)):
         await fake.until(lambda: fake.sessions and fake.commands, 20)
         await fake.answer_to(await fake.say(f"<@{BOT}> who opened the ferry terminal?"))
-        text = (
-            "Storm\n\n"
-            + "A storm closed the Elm Bridge in Ashford on Friday. Ruth Okafor inspected it.\n\n" * 20
-        )
         await metric(port, "dateline_loop_lag_seconds")
-        adding = asyncio.create_task(
-            fake.slash(
-                "/knowledge add",
-                file="s.txt",
-                files={"s.txt": text.encode()},
-                user=MODERATOR,
-                permissions=MANAGE_GUILD,
-            )
-        )
+        adding = asyncio.create_task(add_long_article(fake))
         await asyncio.sleep(0.1)
         sent: dict[str, float] = {}
         for n in range(MENTIONS):
@@ -154,7 +165,7 @@ async def test_the_loop_goes_on_under_a_burst_and_while_an_article_is_added(
             sent[said["id"]] = time.monotonic()
             await asyncio.sleep(0.002)
         await fake.until(lambda: len(fake.sent()) > MENTIONS, 60)
-        assert "Not live yet" in (await adding).text
+        await adding
         worst = await metric(port, "dateline_loop_lag_seconds")
         handled = await metric(port, "dateline_answer_seconds_sum") / await metric(
             port, "dateline_answer_seconds_count"
@@ -171,4 +182,5 @@ async def test_the_loop_goes_on_under_a_burst_and_while_an_article_is_added(
         f" loop lag worst {worst * 1000:.0f} ms"
     )
     assert len(took) == MENTIONS
-    assert worst < (0.5 if SOAK else 5)
+    # The goal is 50 ms, which a machine that does nothing else keeps.
+    assert worst < (0.1 if SOAK else 5)
