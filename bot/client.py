@@ -31,10 +31,7 @@ EXTENSIONS = ("bot.cogs.ask", "bot.cogs.article", "bot.cogs.admin")
 FINISHING_SECONDS = 5.0
 DAY_SECONDS = 86_400.0
 GUILD_INSTALL = 0
-"""Key of `authorizing_integration_owners` for an installation to a server (discord-api-docs, interactions)..
-
-
-"""
+"""Key of `authorizing_integration_owners` for an installation to a server (discord-api-docs)."""
 
 
 def point_at(settings: Settings) -> None:
@@ -143,6 +140,15 @@ class Dateline(commands.Bot):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Wake a server's data."""
         await self.base.thaw(guild.id)
+
+    async def forget_scope(self, scope: int) -> None:
+        """Delete everything of a server: articles, corrections, questions, votes, settings."""
+        await self.desk.flush()
+        await self.base.forget_scope(scope)
+        self.preferences.drop(scope)
+        self.desk.forget_scope(scope)
+        self.conversations.forget_scope(scope)
+        log.info("everything of server %d was deleted on request", scope)
 
     async def _tidy(self) -> None:
         """Once a day: let rest what servers that were left have, delete what rested too long."""

@@ -164,6 +164,11 @@ class Desk:
         for number in [n for n, asked in self._recent.items() if asked.person == person]:
             del self._recent[number]
 
+    def forget_scope(self, scope: int) -> None:
+        """Forget what was asked in a server since the start."""
+        for number in [n for n, asked in self._recent.items() if asked.question.scope == scope]:
+            del self._recent[number]
+
     def seen(self, among: tuple[str, ...], scope: int | None) -> tuple[str, ...]:
         """Return the pinned articles that are still there; none at all stands for every article."""
         if not among:

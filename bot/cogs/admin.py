@@ -15,7 +15,9 @@ from discord.ext import commands
 
 from bot.cogs.ask import article_rows
 from bot.errors import Refusal, RefusedCommand, SafeModal, completing
+from bot.ui import chart
 from bot.ui import pages as panels
+from bot.ui.erasing import ErasePanel
 from bot.ui.gaps import GapPanel
 from bot.ui.limits import Limit, fit, plain
 from bot.ui.pages import Confirm
@@ -251,7 +253,14 @@ class Knowledge(
         """Show counts and a small chart."""
         scope = await check_manager(interaction)
         stats = await self.bot.base.stats(scope, days)
-        await interaction.response.send_message(embed=stats_card(stats, days), ephemeral=True)
+        if not stats.days:
+            await interaction.response.send_message(embed=stats_card(stats, days), ephemeral=True)
+            return
+        bars = chart.bars_of(stats.days, discord.utils.utcnow().date(), days)
+        picture = io.BytesIO(await asyncio.to_thread(chart.draw, bars))
+        file = discord.File(picture, chart.FILE, description=chart.describe(bars))
+        embed = stats_card(stats, days, chart.FILE)
+        await interaction.response.send_message(embed=embed, file=file, ephemeral=True)
 
     @app_commands.command(
         name="export", description="This server's articles, or its open questions, as a file"
@@ -279,6 +288,14 @@ class Knowledge(
         if len(data) > interaction.filesize_limit:
             raise Refusal("The file is larger than Discord lets me send here; my operator can export it.")
         await interaction.followup.send(file=discord.File(io.BytesIO(data), name), ephemeral=True)
+
+    @app_commands.command(name="erase", description="Delete everything that I keep of this server")
+    async def erase(self, interaction: discord.Interaction[Dateline]) -> None:
+        """Say what there is, and delete all of it after asking twice."""
+        scope = await check_manager(interaction)
+        panel = ErasePanel(self.bot, scope, check_manager, owner=interaction.user.id)
+        embed = await panel.embed()
+        await interaction.response.send_message(embed=embed, view=panel, ephemeral=True)
 
     @remove.autocomplete("article")
     @completing

@@ -208,7 +208,10 @@ class Browse(commands.Cog):
             ),
             ("For example", listed),
             ("Look around", "/article · /facts · /who · /quotes · /timeline · /map"),
-            ("For moderators", "/knowledge add, remove, list, show, gaps, settings, stats, export, reload"),
+            (
+                "For moderators",
+                "/knowledge add, remove, list, show, gaps, settings, stats, export, reload, erase",
+            ),
             ("Your data", "/privacy shows what I keep of you and deletes it."),
         ]
         text = "I answer only what the article says, and show the sentence that proves it."

@@ -229,6 +229,7 @@ class Ask(commands.Cog):
             asked=asked.id,
             person=message.author.id,
             texts=texts[-CONTEXT:],
+            scope=asked.question.scope,
         )
         self.bot.conversations.keep(exchange, running=running)
 

@@ -22,9 +22,8 @@ MAX_OPTIONS = 25
 EMBED_TOTAL = 6000
 
 _LINK = re.compile(r"https?://[^\s<>]+")
-# What Discord renders: emphasis, code, spoilers, masked links, mentions and times; headings, quotes and lists
-# at a
-# line's start.
+# What Discord renders: emphasis, code, spoilers, masked links, mentions and times; headings, quotes and
+# lists at a line's start.
 _MARKUP = re.compile(r"[\\*_~`|\[\]]|<(?=[@#:/a-z])")
 _LINE_MARKUP = re.compile(r"^([ \t]*)(?=(?:#{1,3}|>{1,3}|-#|[-+])\s)", re.MULTILINE)
 
@@ -91,6 +90,7 @@ def card(
     url: str | None = None,
     colour: discord.Colour | None = None,
     image: str | None = None,
+    side_by_side: bool = False,
 ) -> discord.Embed:
     """Make an embed that Discord accepts whatever the texts' lengths.
 
@@ -112,7 +112,7 @@ def card(
         name, value = fit(name, Limit.FIELD_NAME), fit(value, Limit.FIELD_VALUE)
         if length(name) + length(value) > room:
             break
-        embed.add_field(name=name, value=value, inline=False)
+        embed.add_field(name=name, value=value, inline=side_by_side)
         room -= length(name) + length(value)
     if len(embed) == 0:
         embed.description = BLANK

@@ -67,7 +67,9 @@ ODD = [
     "(.*)+$",
 ]
 LISTED = ["/ask", "/article", "/facts", "/who", "/quotes", "/timeline", "/map", "/help", "/privacy"]
-MANAGED = [f"/knowledge {c}" for c in ("list", "show", "gaps", "settings", "stats", "export", "remove")]
+MANAGED = [
+    f"/knowledge {c}" for c in ("list", "show", "gaps", "settings", "stats", "export", "remove", "erase")
+]
 
 
 @pytest_asyncio.fixture

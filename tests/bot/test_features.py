@@ -49,6 +49,7 @@ FEATURES = {
     "export": "test_an_export_can_be_added_again",
     "metrics and health": "test_metrics_and_health_are_served",
     "privacy": "test_privacy_shows_and_deletes_ones_own",
+    "a server's data deleted on request": "test_everything_of_a_server_is_deleted_after_asking_twice",
     "left servers": "test_a_server_that_is_left_is_frozen_and_thawed",
     "user install": "test_a_user_install_sees_only_the_installations_articles",
     "no message-content intent": "test_the_start",

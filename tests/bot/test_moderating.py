@@ -122,7 +122,7 @@ async def test_the_installations_articles_cannot_be_removed_by_a_server(
     assert "whole installation" in done.text
 
 
-@pytest.mark.parametrize("command", ["add", "list", "gaps", "settings", "stats", "export", "reload"])
+@pytest.mark.parametrize("command", ["add", "list", "gaps", "settings", "stats", "export", "reload", "erase"])
 async def test_every_command_is_refused_to_others(fake: FakeDiscord, bot: Dateline, command: str) -> None:
     done = await fake.slash(f"/knowledge {command}")
     assert done.ephemeral and "Manage Server" in done.text and done.modal is None
@@ -248,7 +248,37 @@ async def test_stats(fake: FakeDiscord, bot: Dateline, base: KnowledgeBase) -> N
     await ask_log(base, "who closed it?", Status.NOT_TOLD)
     await base.vote(number, USER, 1)
     done = await fake.slash("/knowledge stats", days=7, **AS_MOD)
-    assert "Answered\n1 (50%)" in done.text and "👍 1" in done.text and "█" in done.text
+    assert "Answered\n1 (50%)" in done.text and "👍 1" in done.text and done.ephemeral
+    data = next(r.files["stats.png"] for r in fake.requests if "stats.png" in r.files)
+    with Image.open(io.BytesIO(data)) as image:
+        assert image.size == (1080, 560) and len(image.getcolors(1 << 20) or ()) > 20
+    assert (done.original or {})["embeds"][0]["image"]["url"] == "attachment://stats.png"
+    empty = await fake.slash("/knowledge stats", channel=FAR_CHANNEL, **AS_MOD)
+    assert "Nobody has asked anything yet" in empty.text
+
+
+async def test_everything_of_a_server_is_deleted_after_asking_twice(
+    fake: FakeDiscord, bot: Dateline, base: KnowledgeBase
+) -> None:
+    await add(fake)
+    await fake.slash("/ask", question="who inspected the bridge?")
+    await ask_log(base, "who pays for the roof?", Status.NOT_TOLD)
+    await bot.preferences.set_server(int(GUILD), ServerPreferences(feedback=False))
+    far = await base.record(
+        Question(text="who sang?", scope=int(OTHER_GUILD)), Answer(status=Status.NOT_TOLD), person=USER
+    )
+    panel = (await fake.slash("/knowledge erase", **AS_MOD)).original or {}
+    assert "1 articles" in text_of(panel) and "2 logged questions" in text_of(panel)
+    form = await fake.click(panel, "Delete everything", **AS_MOD)
+    refused = await fake.submit(form, "no", **AS_MOD)
+    assert "Nothing was deleted" in refused.text and any(a.scope for a in base.articles(int(GUILD)))
+    form = await fake.click(panel, "Delete everything", **AS_MOD)
+    done = await fake.submit(form, "delete", **AS_MOD)
+    assert "Deleted for good" in done.text and done.ephemeral
+    assert not any(a.scope for a in base.articles(int(GUILD)))
+    assert not await base.gaps(int(GUILD)) and (await base.stats(int(GUILD))).asked == 0
+    assert (await bot.preferences.server(int(GUILD))).feedback
+    assert far and len(await base.gaps(int(OTHER_GUILD))) == 1, "other servers keep what is theirs"
 
 
 async def test_an_export_can_be_added_again(fake: FakeDiscord, bot: Dateline, base: KnowledgeBase) -> None:
@@ -409,7 +439,10 @@ COMMANDS: list[tuple[str, dict[str, Any]]] = [
     ("/map", {}),
     ("/help", {}),
     ("/privacy", {}),
-    *((f"/knowledge {name}", {}) for name in ("list", "gaps", "settings", "stats", "export", "reload")),
+    *(
+        (f"/knowledge {name}", {})
+        for name in ("list", "gaps", "settings", "stats", "export", "reload", "erase")
+    ),
     ("/knowledge show", {"article": "ferry"}),
     ("/knowledge remove", {"article": "ferry"}),
     ("/knowledge add", {"file": "storm.txt", "files": {"storm.txt": NEWS}}),

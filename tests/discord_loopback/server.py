@@ -621,7 +621,8 @@ class FakeDiscord:
             Request(request.method, path, body, files, dict(request.query), time.monotonic())
         )
         if files:
-            body["attachments"] = [self.attachment(name, data) for name, data in files.items()]
+            message = body["data"] if path.endswith("/callback") else body
+            message["attachments"] = [self.attachment(name, data) for name, data in files.items()]
         for fault in self.faults:
             if fault.times > 0 and fault.method == request.method and fault.path.search(path):
                 fault.times -= 1
