@@ -22,7 +22,7 @@ from bot.metrics import Metrics
 from bot.preferences import Preferences
 from bot.settings import Settings
 from bot.sync import FIRST_RETRY, CommandSync
-from bot.ui.buttons import PERSISTENT, AnswerButton
+from bot.ui.buttons import PERSISTENT, AnswerButton, answer_bare_click
 from knowledge.base import KnowledgeBase
 
 log = logging.getLogger(__name__)
@@ -130,6 +130,7 @@ class Dateline(commands.Bot):
 
     async def on_interaction(self, interaction: discord.Interaction[Any], /) -> None:
         """Answer clicks on panels that are over; everything else is answered by whom it belongs to."""
+        await answer_bare_click(interaction)
         await tell_if_gone(interaction, PERSISTENT)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:

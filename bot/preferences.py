@@ -6,6 +6,7 @@ Where the bot answers, how sure it must be, and who may manage it.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from pydantic import Field
 
@@ -63,6 +64,18 @@ def sure_enough(answer: Answer, certainty: Certainty, *, unasked: bool) -> bool:
     if answer.status not in (Status.ANSWERED, Status.CORRECTED):
         return False
     return answer.confidence >= (SURE_UNASKED if unasked else SURE_ENOUGH)[certainty]
+
+
+def channels_of(channel: Any) -> tuple[int, ...]:
+    """Return a channel's id, then its parent's, then its category's, as far as they are known."""
+    ids = [
+        getattr(channel, "id", None),
+        getattr(channel, "parent_id", None),
+        getattr(channel, "category_id", None),
+    ]
+    parent = getattr(channel, "parent", None)
+    ids.append(getattr(parent, "category_id", None))
+    return tuple(dict.fromkeys(i for i in ids if isinstance(i, int)))
 
 
 class Preferences:

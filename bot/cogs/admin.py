@@ -13,8 +13,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.ask import article_rows
+from bot.cogs.ask import article_named, article_rows
 from bot.errors import Refusal, RefusedCommand, SafeModal, completing
+from bot.patience import Patience, respond
 from bot.ui import chart
 from bot.ui import pages as panels
 from bot.ui.erasing import ErasePanel
@@ -195,13 +196,13 @@ class Knowledge(
     async def remove(self, interaction: discord.Interaction[Dateline], article: str) -> None:
         """Remove an article after asking whether to."""
         scope = await check_manager(interaction)
-        info = self.bot.base.article(article, scope)
+        info = self.bot.base.article(article_named(self.bot, scope, article), scope)
         if info.scope is None:
             raise Refusal("That article belongs to the whole installation; only my operator can remove it.")
 
         async def go(click: discord.Interaction[Any]) -> None:
             await check_manager(click)
-            report = await self.bot.base.remove(article, scope)
+            report = await self.bot.base.remove(info.key, scope)
             text = fit(f"Removed: {plain(report.title or report.key)}", Limit.CONTENT)
             await click.response.edit_message(content=text, embed=None, view=None)
 
@@ -221,9 +222,11 @@ class Knowledge(
     async def show(self, interaction: discord.Interaction[Dateline], article: str) -> None:
         """Show an article's facts."""
         scope = await check_manager(interaction)
-        panel = FactPanel(self.bot, scope, check_manager, owner=interaction.user.id, article=article)
-        await panel.fill()
-        await interaction.response.send_message(embed=panel.embed(), view=panel, ephemeral=True)
+        key = article_named(self.bot, scope, article)
+        panel = FactPanel(self.bot, scope, check_manager, owner=interaction.user.id, article=key)
+        async with Patience(interaction, private=True):
+            await panel.fill()
+        await respond(interaction, private=True, embed=panel.embed(), view=panel)
 
     @app_commands.command(name="gaps", description="Questions that I could not answer")
     async def gaps(self, interaction: discord.Interaction[Dateline]) -> None:

@@ -10,8 +10,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.ask import article_rows, channels_of
+from bot.cogs.ask import article_named, article_rows
 from bot.errors import Refusal, completing
+from bot.patience import Patience, respond
+from bot.preferences import channels_of
 from bot.ui.limits import card, fit, pages, plain
 from bot.ui.map import FILE, draw, links_of, map_card
 from bot.ui.pages import Confirm, show
@@ -56,11 +58,11 @@ class Browse(commands.Cog):
         scope = self.bot.scope_of(interaction)
         chosen = await self.bot.preferences.channel(scope, channels_of(interaction.channel))
         there = {info.key: info for info in self.bot.base.articles(scope)}
-        for wanted in (key, *chosen.articles):
+        if key is not None:
+            return there[article_named(self.bot, scope, key)]
+        for wanted in chosen.articles:
             if wanted in there:
                 return there[wanted]
-        if key is not None:
-            return self.bot.base.article(key, scope)
         if not there:
             raise Refusal("There are no articles here yet.")
         return next(iter(there.values()))
@@ -76,6 +78,14 @@ class Browse(commands.Cog):
             del self._readings[next(iter(self._readings))]
         return reading
 
+    async def _open(
+        self, interaction: discord.Interaction[Any], key: str | None, *, private: bool
+    ) -> Reading:
+        """Return the reading that a command is about; the command may be deferred afterwards."""
+        async with Patience(interaction, private=private):
+            await self.bot.check_pace(interaction)
+            return await self._reading(interaction, key)
+
     async def _entity(self, interaction: discord.Interaction[Any], reading: Reading, name: str) -> Entity:
         found = find_entity(reading, name)
         if found is None:
@@ -88,10 +98,9 @@ class Browse(commands.Cog):
     @app_commands.describe(article=ARTICLE)
     async def article(self, interaction: discord.Interaction[Dateline], article: str | None = None) -> None:
         """Show an article at a glance."""
-        await self.bot.check_pace(interaction)
-        reading = await self._reading(interaction, article)
+        reading = await self._open(interaction, article, private=False)
         popular = await self.bot.base.popular(self.bot.scope_of(interaction), reading.article.key)
-        await interaction.response.send_message(embed=overview(reading, popular))
+        await respond(interaction, private=False, embed=overview(reading, popular))
 
     @everywhere
     @app_commands.command(name="facts", description="Search the facts of an article")
@@ -104,8 +113,7 @@ class Browse(commands.Cog):
         article: str | None = None,
     ) -> None:
         """List facts."""
-        await self.bot.check_pace(interaction)
-        reading = await self._reading(interaction, article)
+        reading = await self._open(interaction, article, private=True)
         entity = await self._entity(interaction, reading, person) if person else None
         found = filtered(reading, search, entity)
         await show(interaction, fact_pages(reading, found, f"{len(found)} facts"))
@@ -117,10 +125,9 @@ class Browse(commands.Cog):
         self, interaction: discord.Interaction[Dateline], name: str, article: str | None = None
     ) -> None:
         """Show a card of somebody."""
-        await self.bot.check_pace(interaction)
-        reading = await self._reading(interaction, article)
+        reading = await self._open(interaction, article, private=False)
         entity = await self._entity(interaction, reading, name)
-        await interaction.response.send_message(embed=entity_card(reading, entity))
+        await respond(interaction, private=False, embed=entity_card(reading, entity))
 
     @everywhere
     @app_commands.command(name="quotes", description="What was said, in the speakers' own words")
@@ -135,8 +142,7 @@ class Browse(commands.Cog):
         article: str | None = None,
     ) -> None:
         """List quotations."""
-        await self.bot.check_pace(interaction)
-        reading = await self._reading(interaction, article)
+        reading = await self._open(interaction, article, private=True)
         entity = await self._entity(interaction, reading, speaker) if speaker else None
         await show(interaction, quote_pages(reading, entity, topic))
 
@@ -145,21 +151,21 @@ class Browse(commands.Cog):
     @app_commands.describe(article=ARTICLE)
     async def timeline(self, interaction: discord.Interaction[Dateline], article: str | None = None) -> None:
         """List what has a time."""
-        await self.bot.check_pace(interaction)
-        await show(interaction, timeline_pages(await self._reading(interaction, article)))
+        await show(interaction, timeline_pages(await self._open(interaction, article, private=True)))
 
     @everywhere
     @app_commands.command(name="map", description="A picture of who did what to whom")
     @app_commands.describe(article=ARTICLE)
     async def map(self, interaction: discord.Interaction[Dateline], article: str | None = None) -> None:
         """Draw who did what to whom."""
-        await self.bot.check_pace(interaction)
-        reading = await self._reading(interaction, article)
+        reading = await self._open(interaction, article, private=False)
         links = links_of(reading)
         if not links:
             raise Refusal("The article tells of nobody who did something to somebody else.")
-        await interaction.response.defer(thinking=True)
-        picture = discord.File(io.BytesIO(await asyncio.to_thread(draw, reading, links)), FILE)
+        if not interaction.response.is_done():
+            await interaction.response.defer(thinking=True)
+        drawn = io.BytesIO(await asyncio.to_thread(draw, reading, links))
+        picture = discord.File(drawn, FILE, description="Names, with arrows that the list below explains")
         await interaction.followup.send(embed=map_card(reading, links), file=picture)
 
     @article.autocomplete("article")

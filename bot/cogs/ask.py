@@ -24,7 +24,8 @@ from bot.deciding import (
 )
 from bot.desk import Asked
 from bot.errors import Refusal, completing, words_for
-from bot.preferences import ChannelPreferences, Mode
+from bot.patience import Patience, respond
+from bot.preferences import ChannelPreferences, Mode, channels_of
 from bot.ui.answers import answer_card, answer_text, shown_question
 from bot.ui.buttons import answer_view
 from bot.ui.limits import Limit, card, fit, plain
@@ -390,24 +391,38 @@ class Ask(commands.Cog):
         article: str | None = None,
         private: bool = False,
     ) -> None:
-        await self.bot.desk.queue()
         since = time.monotonic()
         with self.bot.working():
-            await self.bot.check_pace(interaction)
-            scope = self.bot.scope_of(interaction)
-            chosen = await self.bot.preferences.channel(scope, channels_of(interaction.channel))
-            asked = await self.bot.desk.ask(
-                Question(text=text, scope=scope, article=article or None),
-                person=interaction.user.id,
-                trigger=trigger,
-                among=() if article else chosen.articles,
-                since=since,
-            )
-            assert asked is not None
-            parts: dict[str, Any] = {"content": fit(f"> {plain(one_line(text))}", 400), "ephemeral": private}
+            async with Patience(interaction, private=private):
+                asked = await self._asked_by_command(interaction, text, trigger, article, since)
+            parts: dict[str, Any] = {"content": fit(f"> {plain(one_line(text))}", 400)}
             if (view := answer_view(asked)) is not None:
                 parts["view"] = view
-            await interaction.response.send_message(embed=answer_card(asked.answer, asked.info), **parts)
+            embed = answer_card(asked.answer, asked.info)
+            await respond(interaction, private=private, embed=embed, **parts)
+
+    async def _asked_by_command(
+        self,
+        interaction: discord.Interaction[Dateline],
+        text: str,
+        trigger: Trigger,
+        typed: str | None,
+        since: float,
+    ) -> Asked:
+        await self.bot.desk.queue(urgent=True)
+        await self.bot.check_pace(interaction)
+        scope = self.bot.scope_of(interaction)
+        article = article_named(self.bot, scope, typed) if typed else None
+        chosen = await self.bot.preferences.channel(scope, channels_of(interaction.channel))
+        asked = await self.bot.desk.ask(
+            Question(text=text, scope=scope, article=article),
+            person=interaction.user.id,
+            trigger=trigger,
+            among=() if article else chosen.articles,
+            since=since,
+        )
+        assert asked is not None
+        return asked
 
 
 def situation_of(
@@ -439,18 +454,6 @@ def situation_of(
     )
 
 
-def channels_of(channel: Any) -> tuple[int, ...]:
-    """Return a channel's id, then its parent's, then its category's, as far as they are known."""
-    ids = [
-        getattr(channel, "id", None),
-        getattr(channel, "parent_id", None),
-        getattr(channel, "category_id", None),
-    ]
-    parent = getattr(channel, "parent", None)
-    ids.append(getattr(parent, "category_id", None))
-    return tuple(dict.fromkeys(i for i in ids if isinstance(i, int)))
-
-
 def continues(channel: Any) -> bool:
     """Tell whether a next question in this place counts as a follow-up: in private and in threads."""
     return isinstance(channel, discord.DMChannel | discord.Thread)
@@ -472,6 +475,30 @@ def article_rows(bot: Dateline, interaction: discord.Interaction[Any], typed: st
     found = bot.base.articles(bot.scope_of(interaction))
     ranked = sorted(found, key=lambda i: -sum(w in f"{i.title} {i.source}".casefold() for w in words))
     return [(f"{i.title or i.key}{' · ' + i.source if i.source else ''}", i.key) for i in ranked]
+
+
+def article_named(bot: Dateline, scope: int | None, typed: str) -> str:
+    """Return the key of the article that somebody means, who may have typed its title or a part of it.
+
+    Raises Refusal, in words, where none or several fit.
+    """
+    there = bot.base.articles(scope)
+    sought = " ".join(typed.casefold().split())
+    for fits in (
+        lambda info: info.key == typed,
+        lambda info: " ".join(info.title.casefold().split()) == sought,
+        lambda info: sought in info.title.casefold(),
+    ):
+        found = [info for info in there if fits(info)]
+        if len(found) == 1:
+            return found[0].key
+        if found:
+            break
+    titles = "\n".join(f"- {plain(fit(info.title or info.key, 120))}" for info in (found or there)[:8])
+    said = (
+        f"Several articles are called “{plain(typed)}”" if found else f"No article is called “{plain(typed)}”"
+    )
+    raise Refusal(fit(f"{fit(said, 300)}. Pick one from the list that opens as you type:\n{titles}", 1900))
 
 
 async def setup(bot: Dateline) -> None:

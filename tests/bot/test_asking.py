@@ -74,7 +74,7 @@ async def test_a_bare_mention_is_greeted_with_examples(fake: FakeDiscord, bot: D
 
 async def test_an_overlong_or_pinless_question_is_refused_in_words(fake: FakeDiscord, bot: Dateline) -> None:
     done = await fake.slash("/ask", question="who opened it?", article="nowhere")
-    assert "no such article" in done.text and done.ephemeral
+    assert "No article is called “nowhere”" in done.text and "Terminal opens" in done.text and done.ephemeral
 
 
 async def test_the_slash_answer_shows_the_question_and_only_for_me_hides_it(

@@ -69,6 +69,7 @@ class Interaction:
     born: float
     guild: str | None = None
     source: Json | None = None
+    sent: Json = field(default_factory=dict)
     callback: Json | None = None
     messages: list[Json] = field(default_factory=list)
     original: Json | None = None
@@ -464,8 +465,13 @@ class FakeDiscord:
             event["channel"] |= {"recipients": [self.people[user]]}
         if message is not None:
             event["message"] = message
+        made.sent = event
         await self.dispatch("INTERACTION_CREATE", event)
         return made
+
+    async def replay(self, made: Interaction) -> None:
+        """Send an interaction a second time, as a resumed session may."""
+        await self.dispatch("INTERACTION_CREATE", made.sent)
 
     def _command(self, name: str, kind: int) -> Json:
         found = next((c for c in self.commands if c["name"] == name and c.get("type", 1) == kind), None)
