@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 EXTENSIONS = ("bot.cogs.ask", "bot.cogs.article", "bot.cogs.admin")
 FINISHING_SECONDS = 5.0
 DAY_SECONDS = 86_400.0
+LOOKBACKS_A_MINUTE = 20
+"""How often a minute older answers are looked for in one channel, where messages are edited and deleted."""
 GUILD_INSTALL = 0
 """Key of `authorizing_integration_owners` for an installation to a server (discord-api-docs)."""
 
@@ -74,6 +76,7 @@ class Dateline(commands.Bot):
         self.conversations = Conversations(settings.follow_up_minutes * 60)
         self.people = Bucket(settings.user_questions)
         self.places = Bucket(settings.channel_questions)
+        self.lookbacks = Bucket(LOOKBACKS_A_MINUTE)
         self.started = time.monotonic()
         self.stopping = False
         self._sync = CommandSync(self, settings.data_dir / "commands.sha256", first_retry=sync_retry)

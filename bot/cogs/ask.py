@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -24,6 +25,7 @@ from bot.deciding import (
 )
 from bot.desk import Asked
 from bot.errors import Refusal, completing, words_for
+from bot.lookback import answers_to, is_followed
 from bot.patience import Patience, respond
 from bot.preferences import ChannelPreferences, Mode, channels_of
 from bot.ui.answers import answer_card, answer_text, shown_question
@@ -81,6 +83,7 @@ class Ask(commands.Cog):
         with self.bot.working(), self.bot.conversations.turn(message.channel.id) as turn:
             async with self.bot.conversations.lock(message.id):
                 exchange = self.bot.conversations.of_question(message.id)
+                exchange = exchange or await self._older_exchange(message)
                 if exchange is not None:
                     await self._answer_edited(message, exchange)
                 elif self._is_fresh(message):
@@ -91,33 +94,66 @@ class Ask(commands.Cog):
         age = (discord.utils.utcnow() - message.created_at).total_seconds()
         return age < min(LATE_EDIT_SECONDS, time.monotonic() - self.bot.started)
 
+    async def _older_exchange(self, message: discord.Message) -> Exchange | None:
+        """Find the answer to a question from before the start; None where it was none."""
+        user, edited = self.bot.user, message.edited_at
+        if user is None or edited is None or self._is_fresh(message) or not is_followed(message.id):
+            return None
+        if (discord.utils.utcnow() - edited).total_seconds() > LATE_EDIT_SECONDS:
+            return None  # an old edit that is told again, because the message was pinned or the like
+        scope = self.bot.scope_of(message)
+        chosen = await self.bot.preferences.channel(scope, channels_of(message.channel))
+        earlier = await self._replied_to_bot(message, user.id)
+        situation = situation_of(message, user.id, chosen, replies_to_bot=earlier is not None)
+        if should_answer(situation).action is Action.IGNORE or self.bot.lookbacks.take(message.channel.id):
+            return None
+        for found in await answers_to(self.bot, [message.id], message.channel.id):
+            return Exchange(
+                question=message.id,
+                answer=found.message.id,
+                channel=found.message.channel.id,
+                asked=found.asked,
+                person=message.author.id,
+                texts=(*(earlier or ()), ""),
+                scope=scope,
+            )
+        return None
+
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Delete the answer of a deleted question."""
-        await self._deleted(payload.message_id)
+        await self._deleted([payload.message_id], payload.channel_id)
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Delete the answers of deleted questions."""
-        for message_id in payload.message_ids:
-            await self._deleted(message_id)
+        await self._deleted(sorted(payload.message_ids), payload.channel_id)
 
-    async def _deleted(self, message_id: int) -> None:
-        async with self.bot.conversations.lock(message_id):
-            self.bot.conversations.first_sight(message_id)
-            exchange = self.bot.conversations.of_question(message_id)
-            if exchange is None:
+    async def _deleted(self, message_ids: Sequence[int], channel: int) -> None:
+        unknown = []
+        for message_id in message_ids:
+            async with self.bot.conversations.lock(message_id):
+                exchange = self.bot.conversations.of_question(message_id)
                 answered = self.bot.conversations.of_answer(message_id)
-                if answered is not None:
+                if exchange is not None:
+                    self.bot.conversations.drop(exchange)
+                    await self._take_back(exchange.channel, exchange.answer, exchange.asked)
+                elif answered is not None:
                     self.bot.conversations.drop(answered)
-                return
-            self.bot.conversations.drop(exchange)
-            await self.bot.desk.erase(exchange.asked)
-            channel = self.bot.get_partial_messageable(exchange.channel)
-            try:
-                await channel.get_partial_message(exchange.answer).delete()
-            except discord.HTTPException as error:
-                log.info("the answer of a deleted question could not be deleted: %s", error)
+                elif self.bot.conversations.first_sight(message_id) and is_followed(message_id):
+                    unknown.append(message_id)
+        # What was seen since the start and not answered needs no look.
+        if unknown and not self.bot.lookbacks.take(channel):
+            for found in await answers_to(self.bot, unknown, channel):
+                await self._take_back(found.message.channel.id, found.message.id, found.asked)
+
+    async def _take_back(self, channel: int, answer: int, asked: int) -> None:
+        """Delete an answer, and its question's text in the log."""
+        await self.bot.desk.erase(asked)
+        try:
+            await self.bot.get_partial_messageable(channel).get_partial_message(answer).delete()
+        except discord.HTTPException as error:
+            log.info("the answer of a deleted question could not be deleted: %s", error)
 
     async def _consider(
         self, message: discord.Message, since: float, turn: Turn, *, edited: bool = False

@@ -32,6 +32,7 @@ FEATURES = {
     "next best": "test_next_best_shows_further_answers",
     "edited question": "test_an_edited_question_edits_the_answer",
     "deleted question": "test_a_deleted_question_takes_its_answer_along",
+    "edits and deletions after a restart": "test_an_edit_after_a_restart_edits_the_answer",
     "unanswered log": "test_gaps_are_listed_and_dismissed",
     "teaching from a gap": "test_an_answer_is_taught_from_a_gap",
     "knowledge of one server": "test_an_added_file_goes_live_after_its_preview_and_only_there",

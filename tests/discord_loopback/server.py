@@ -670,6 +670,7 @@ class FakeDiscord:
             ("POST", r"/users/@me/channels", self._open_direct),
             ("POST", r"/channels/(\d+)/typing", self._typing),
             ("POST", r"/channels/(\d+)/messages", self._post_message),
+            ("GET", r"/channels/(\d+)/messages", self._list_messages),
             ("GET", r"/channels/(\d+)/messages/(\d+)", self._get_message),
             ("PATCH", r"/channels/(\d+)/messages/(\d+)", self._patch_message),
             ("DELETE", r"/channels/(\d+)/messages/(\d+)", self._delete_message),
@@ -755,6 +756,17 @@ class FakeDiscord:
         self.messages[made["id"]] = made
         await self.dispatch("MESSAGE_CREATE", made)
         return reply(made)
+
+    async def _list_messages(self, body: Any, channel: str) -> web.Response:
+        if refused := self._refused(channel, None):
+            return refused
+        query = self.requests[-1].query
+        there = sorted(int(m["id"]) for m in self.messages.values() if m["channel_id"] == channel)
+        if after := int(query.get("after", 0)):
+            there = [n for n in there if n > after][: int(query.get("limit", 50))]
+        else:
+            there = there[-int(query.get("limit", 50)) :]
+        return reply([self.messages[str(n)] for n in reversed(there)])
 
     async def _get_message(self, body: Any, channel: str, message: str) -> web.Response:
         found = self.messages.get(message)
