@@ -10,9 +10,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 import discord
-import yarl
 from discord.ext import commands
-from discord.gateway import DiscordWebSocket
 
 from bot.buckets import Bucket
 from bot.conversations import Conversations
@@ -23,6 +21,7 @@ from bot.preferences import Preferences
 from bot.settings import Settings
 from bot.sync import FIRST_RETRY, CommandSync
 from bot.ui.buttons import PERSISTENT, AnswerButton, answer_bare_click
+from bot.wire import be_patient, find_gateway, point_at
 from knowledge.base import KnowledgeBase
 
 log = logging.getLogger(__name__)
@@ -34,14 +33,6 @@ LOOKBACKS_A_MINUTE = 20
 """How often a minute older answers are looked for in one channel, where messages are edited and deleted."""
 GUILD_INSTALL = 0
 """Key of `authorizing_integration_owners` for an installation to a server (discord-api-docs)."""
-
-
-def point_at(settings: Settings) -> None:
-    """Point discord.py at another Discord where the settings name one."""
-    if settings.discord_api is not None:
-        discord.http.Route.BASE = settings.discord_api
-    if settings.discord_gateway is not None:
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway)
 
 
 def intents_for(settings: Settings) -> discord.Intents:
@@ -68,6 +59,7 @@ class Dateline(commands.Bot):
             max_messages=None,
             enable_debug_events=False,
         )
+        be_patient(self.http)
         self.base = base
         self.settings = settings
         self.metrics = metrics
@@ -87,6 +79,7 @@ class Dateline(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load the cogs and begin to sync the commands; a failed sync holds nothing else up."""
+        await find_gateway(self.http, self.settings)
         self.add_dynamic_items(AnswerButton)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
@@ -254,4 +247,5 @@ def make_bot(
 ) -> Dateline:
     """Make the bot that the settings describe; retry a failed command sync after `sync_retry` seconds."""
     point_at(settings)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nothing here speaks
     return (ShardedDateline if settings.sharded else Dateline)(base, settings, metrics, sync_retry=sync_retry)

@@ -186,7 +186,7 @@ class Ask(commands.Cog):
             self.bot.metrics.event("error")
             words = words_for(error, "a message")
             if asked_outright:
-                await self._send(message, text=words)
+                await self._apologize(message, words)
 
     async def _replied_to_bot(self, message: discord.Message, me: int) -> tuple[str, ...] | None:
         """Return the earlier questions of the conversation where the message replies to an answer of the bot.
@@ -295,7 +295,7 @@ class Ask(commands.Cog):
             log.info("the answer of an edited question could not be edited: %s", error)
             return
         except Exception as error:
-            await self._send(message, text=words_for(error, "an edited message"))
+            await self._apologize(message, words_for(error, "an edited message"))
             return
         await self.bot.desk.erase(exchange.asked)
         edited = exchange._replace(asked=asked.id, texts=(*exchange.texts[:-1], text))
@@ -345,6 +345,12 @@ class Ask(commands.Cog):
             log.info("channel %d is gone", message.channel.id)
             return None
         return await self._send_simply(message, answer_text(asked.answer) if asked else plain_of(embed, text))
+
+    async def _apologize(self, message: discord.Message, words: str) -> None:
+        try:
+            await self._send(message, text=words)
+        except discord.HTTPException as error:
+            log.warning("nobody could be told of the error: %s", error)
 
     async def _send_simply(self, message: discord.Message, text: str) -> discord.Message | None:
         try:

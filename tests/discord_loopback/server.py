@@ -11,6 +11,7 @@ import asyncio
 import json
 import re
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -117,6 +118,15 @@ def text_of(message: Json) -> str:
     return "\n".join(p for p in parts if p)
 
 
+def unheard_of(data: Any) -> Any:
+    """Return JSON with a field in every object that no documentation knows yet; maps by id stay maps."""
+    if isinstance(data, dict):
+        if data and all(key.isdigit() for key in data):
+            return {k: unheard_of(v) for k, v in data.items()}
+        return {**{k: unheard_of(v) for k, v in data.items()}, "unheard_of": {"new": [1]}}
+    return [unheard_of(v) for v in data] if isinstance(data, list) else data
+
+
 def buttons(message: Json) -> list[Json]:
     """Return a message's buttons and select menus, row by row."""
     return [part for row in message.get("components") or [] for part in row.get("components") or []]
@@ -153,6 +163,8 @@ class FakeDiscord:
         self.ready_extra: Json = {}
         self.interaction_seconds = 3.0
         self.sparse = False
+        self.compressed = False
+        self.unheard_of = False
         self.deaf = False
         self.people = {
             u: payloads.user(u, n) for u, n in ((USER, "ada"), (MODERATOR, "grace"), (STRANGER, "alan"))
@@ -171,6 +183,7 @@ class FakeDiscord:
                 OTHER_GUILD, "Elsewhere", [payloads.channel(FAR_CHANNEL, "far", guild=OTHER_GUILD)], []
             ),
         }
+        self._zlib: dict[web.WebSocketResponse, zlib._Compress] = {}
         self._changed = asyncio.Condition()
         self._runner: web.AppRunner | None = None
         self.port = 0
@@ -260,27 +273,42 @@ class FakeDiscord:
         """Send op 9 on every connection."""
         for session in self.sessions.values():
             if session.socket is not None and not session.socket.closed:
-                await session.socket.send_json({"op": 9, "d": resumable, "s": None, "t": None})
+                await self._frame(session.socket, {"op": 9, "d": resumable, "s": None, "t": None})
 
     # The gateway
 
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
+        if self.compressed:
+            assert request.query["compress"] in ("zlib-stream", "zstd-stream")
+            if request.query["compress"] == "zlib-stream":
+                self._zlib[socket] = zlib.compressobj()
         if self.deaf:
             raise web.HTTPServiceUnavailable
         await socket.prepare(request)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41250}, "s": None, "t": None})
+        await self._frame(socket, {"op": 10, "d": {"heartbeat_interval": 41250}, "s": None, "t": None})
         async for frame in socket:
             if frame.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
                 continue
             received = json.loads(frame.data)
             if received["op"] == 1:
-                await socket.send_json({"op": 11, "d": None, "s": None, "t": None})
+                await self._frame(socket, {"op": 11, "d": None, "s": None, "t": None})
             elif received["op"] == 2:
                 await self._identify(socket, received["d"])
             elif received["op"] == 6:
                 await self._resume(socket, received["d"])
         return socket
+
+    async def _frame(self, socket: web.WebSocketResponse, frame: Json) -> None:
+        """Send a frame as text, or as the next part of one zlib stream."""
+        if self.unheard_of:
+            frame = unheard_of(frame)
+        stream = self._zlib.get(socket)
+        if stream is None:
+            await socket.send_json(frame)
+        else:
+            data = stream.compress(json.dumps(frame).encode()) + stream.flush(zlib.Z_SYNC_FLUSH)
+            await socket.send_bytes(data)
 
     async def _identify(self, socket: web.WebSocketResponse, data: Json) -> None:
         self.identifies.append(data)
@@ -312,11 +340,11 @@ class FakeDiscord:
         self.resumes.append(data)
         session = self.sessions.get(data["session_id"])
         if session is None:
-            await socket.send_json({"op": 9, "d": False, "s": None, "t": None})
+            await self._frame(socket, {"op": 9, "d": False, "s": None, "t": None})
             return
         session.socket = socket
         for frame in [f for f in session.sent if f["s"] > data["seq"]]:
-            await socket.send_json(frame)
+            await self._frame(socket, frame)
         await self._send(session, "RESUMED", {})
         await self._note()
 
@@ -326,7 +354,7 @@ class FakeDiscord:
         session.sent.append(frame)
         if session.socket is not None and not session.socket.closed:
             try:
-                await session.socket.send_json(frame)
+                await self._frame(session.socket, frame)
             except (ConnectionError, RuntimeError):
                 session.socket = None
 
