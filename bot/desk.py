@@ -14,6 +14,7 @@ from bot.deciding import Trigger
 from bot.errors import Refusal, report
 from bot.metrics import Metrics
 from bot.preferences import Certainty, Preferences, sure_enough
+from bot.ui.welcome import NO_ARTICLE
 from knowledge.base import KnowledgeBase
 from knowledge.errors import UnknownArticle
 from knowledge.model import Answer, Question, Status
@@ -94,7 +95,7 @@ class Desk:
             return None
         untold = answer.status is Status.NOT_TOLD and not answer.suggestions
         if untold and not self._base.articles(question.scope):
-            raise Refusal("There is no article here yet. A moderator can add one with /knowledge add.")
+            raise Refusal(NO_ARTICLE)
         answer = self._weighed(answer, question, choices.certainty)
         number = await self._logged(question, answer, person)
         asked = Asked(number, question, answer, person, self._info(answer, question.scope), choices.feedback)

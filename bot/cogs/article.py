@@ -14,7 +14,7 @@ from bot.cogs.ask import article_named, article_rows
 from bot.errors import Refusal, completing
 from bot.patience import Patience, respond
 from bot.preferences import channels_of
-from bot.ui.limits import card, fit, pages, plain
+from bot.ui.limits import card, counted, fit, pages, plain
 from bot.ui.map import FILE, draw, links_of, map_card
 from bot.ui.pages import Confirm, show
 from bot.ui.readings import (
@@ -27,6 +27,7 @@ from bot.ui.readings import (
     quote_pages,
     timeline_pages,
 )
+from bot.ui.welcome import NO_ARTICLE, examples
 from knowledge.model import Entity, Reading
 from knowledge.records import ArticleInfo
 
@@ -64,7 +65,7 @@ class Browse(commands.Cog):
             if wanted in there:
                 return there[wanted]
         if not there:
-            raise Refusal("There are no articles here yet.")
+            raise Refusal(NO_ARTICLE)
         return next(iter(there.values()))
 
     async def _reading(self, interaction: discord.Interaction[Any], key: str | None) -> Reading:
@@ -116,7 +117,7 @@ class Browse(commands.Cog):
         reading = await self._open(interaction, article, private=True)
         entity = await self._entity(interaction, reading, person) if person else None
         found = filtered(reading, search, entity)
-        await show(interaction, fact_pages(reading, found, f"{len(found)} facts"))
+        await show(interaction, fact_pages(reading, found, counted(len(found), "fact")))
 
     @everywhere
     @app_commands.command(name="who", description="Who somebody is, what they did and said")
@@ -201,11 +202,11 @@ class Browse(commands.Cog):
     async def help(self, interaction: discord.Interaction[Dateline]) -> None:
         """Explain the bot with questions that it can answer here."""
         scope = self.bot.scope_of(interaction)
-        await self.bot.base.prepare(scope)
-        chosen = await self.bot.preferences.channel(scope, channels_of(interaction.channel))
-        among = self.bot.desk.seen(chosen.articles, scope)
-        examples = [s.text for s in self.bot.base.complete("", scope=scope, among=among, limit=4)]
-        listed = "\n".join(f"- {plain(e)}" for e in examples) or "- (no article is here yet)"
+        async with Patience(interaction, private=True):
+            chosen = await self.bot.preferences.channel(scope, channels_of(interaction.channel))
+            among = self.bot.desk.seen(chosen.articles, scope)
+            shown = await examples(self.bot.base, scope, among, 4)
+        listed = "\n".join(f"- {plain(e)}" for e in shown) or NO_ARTICLE
         fields = [
             (
                 "Ask",
@@ -221,8 +222,8 @@ class Browse(commands.Cog):
             ("Your data", "/privacy shows what I keep of you and deletes it."),
         ]
         text = "I answer only what the article says, and show the sentence that proves it."
-        await interaction.response.send_message(
-            embed=card(title="Ask the article", text=text, fields=fields), ephemeral=True
+        await respond(
+            interaction, private=True, embed=card(title="Ask the article", text=text, fields=fields)
         )
 
     @everywhere
@@ -232,9 +233,12 @@ class Browse(commands.Cog):
         person = str(interaction.user.id)
         kept = await self.bot.base.asked_by(person)
         days = self.bot.base.limits.log_days
+        kept_for = (
+            f"Questions are kept for {days} days" if days else "No new questions are kept; older ones are"
+        )
         text = (
-            f"Questions are kept for {days} days with outcome and votes, under a scrambled number instead of "
-            f"your name. I never keep where you wrote. Of you I have {len(kept)} questions."
+            f"{kept_for} with outcome and votes, under a scrambled number instead of your name. "
+            f"I never keep where you wrote. Of you I have {counted(len(kept), 'question')}."
         )
         recent = pages((f"- {plain(fit(q.text or '(deleted)', 150))}" for q in kept[:20]), 1000)
         embed = card(title="Your data", text=text, fields=[("Most recent", recent[0])] if recent else [])

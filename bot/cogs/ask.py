@@ -28,9 +28,11 @@ from bot.errors import Refusal, completing, words_for
 from bot.lookback import answers_to, is_followed
 from bot.patience import Patience, respond
 from bot.preferences import ChannelPreferences, Mode, channels_of
+from bot.smalltalk import Talk, talk_of
 from bot.ui.answers import answer_card, answer_text, shown_question
 from bot.ui.buttons import answer_view
-from bot.ui.limits import Limit, card, fit, plain
+from bot.ui.limits import Limit, fit, plain
+from bot.ui.welcome import hello_card, overview_card
 from knowledge.model import Question
 
 if TYPE_CHECKING:
@@ -41,7 +43,6 @@ log = logging.getLogger(__name__)
 ORDINARY = (discord.MessageType.default, discord.MessageType.reply)
 LATE_EDIT_SECONDS = 600
 """How old a message may be that is first asked of the bot by an edit."""
-GREETING_EXAMPLES = 3
 
 
 class Ask(commands.Cog):
@@ -178,8 +179,8 @@ class Ask(commands.Cog):
                 if asked_outright and self.bot.people.tell_once(message.author.id):
                     await self._send(message, text=slow_down(wait))
                 return
-            if decision.action is Action.GREET:
-                await self._greet(message, scope, chosen)
+            if decision.action is not Action.ANSWER:
+                await self._talk(message, decision.action, scope, chosen)
                 return
             await self._answer(message, situation.text, decision, chosen, replied or (), since, turn)
         except Exception as error:
@@ -301,14 +302,19 @@ class Ask(commands.Cog):
         edited = exchange._replace(asked=asked.id, texts=(*exchange.texts[:-1], text))
         self.bot.conversations.keep(edited, running=continues(message.channel))
 
-    async def _greet(self, message: discord.Message, scope: int | None, chosen: ChannelPreferences) -> None:
-        """Say what the bot is for when it is mentioned without a question."""
-        await self.bot.base.prepare(scope)
+    async def _talk(
+        self, message: discord.Message, action: Action, scope: int | None, chosen: ChannelPreferences
+    ) -> None:
+        """Answer what is no question to an article."""
         among = self.bot.desk.seen(chosen.articles, scope)
-        examples = self.bot.base.complete("", scope=scope, among=among, limit=GREETING_EXAMPLES)
-        lines = ["Ask me what the article says: mention me with a question, or use /ask."]
-        lines += [f"- {plain(s.text)}" for s in examples]
-        await self._send(message, embed=card(title="Hello!", text="\n".join(lines)))
+        if action is Action.THANK:
+            await self._send(message, text="You are welcome. Ask on whenever you like.")
+        elif action is Action.OVERVIEW:
+            await self._send(message, embed=await overview_card(self.bot.base, scope, among))
+        else:
+            posted = bool(message.attachments) or "http" in message.content
+            card = await hello_card(self.bot.base, scope, among, not_opened=posted)
+            await self._send(message, embed=card)
 
     async def _send(
         self,
@@ -435,6 +441,9 @@ class Ask(commands.Cog):
     ) -> None:
         since = time.monotonic()
         with self.bot.working():
+            if talk_of(text) in (Talk.HELLO, Talk.OVERVIEW) and not article:
+                await self._talk_slash(interaction, text, private=private)
+                return
             async with Patience(interaction, private=private):
                 asked = await self._asked_by_command(interaction, text, trigger, article, since)
             parts: dict[str, Any] = {"content": fit(f"> {plain(one_line(text))}", 400)}
@@ -442,6 +451,19 @@ class Ask(commands.Cog):
                 parts["view"] = view
             embed = answer_card(asked.answer, asked.info)
             await respond(interaction, private=private, embed=embed, **parts)
+
+    async def _talk_slash(
+        self, interaction: discord.Interaction[Dateline], text: str, *, private: bool
+    ) -> None:
+        async with Patience(interaction, private=private):
+            await self.bot.check_pace(interaction)
+            scope = self.bot.scope_of(interaction)
+            chosen = await self.bot.preferences.channel(scope, channels_of(interaction.channel))
+            among = self.bot.desk.seen(chosen.articles, scope)
+            make = overview_card if talk_of(text) is Talk.OVERVIEW else hello_card
+            embed = await make(self.bot.base, scope, among)
+        content = fit(f"> {plain(one_line(text))}", 400)
+        await respond(interaction, private=private, content=content, embed=embed)
 
     async def _asked_by_command(
         self,

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.errors import Refusal, SafeModal
-from bot.ui.limits import card
+from bot.ui.limits import card, counted
 from bot.ui.teaching import ManagedView
 
 WORD = "DELETE"
@@ -26,8 +26,8 @@ class ErasePanel(ManagedView):
         own = sum(info.scope == self.scope for info in base.articles(self.scope))
         asked = (await base.stats(self.scope, base.limits.log_days or 1)).asked
         text = (
-            f"- {own} articles of this server's own, and what was taught and corrected in any article\n"
-            f"- {asked} logged questions with their votes\n"
+            f"- {counted(own, 'article')} of this server's own, and what was taught and corrected\n"
+            f"- {counted(asked, 'logged question')} with their votes\n"
             "- all settings, the manager role too\n\n"
             "This cannot be undone. `/knowledge export` gives you the articles and corrections first."
         )

@@ -71,6 +71,11 @@ def fit(text: str, limit: int) -> str:
     return (cut[:space] if space > 0 else cut).rstrip().rstrip("\\") + ELLIPSIS
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, which takes an s for any number but one."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def plain(text: str) -> str:
     """Return the text so that Discord shows it as it is: markup escaped, addresses left whole."""
     parts, at = [], 0

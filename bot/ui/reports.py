@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.ui.limits import card, fit, pages, plain
+from bot.ui.limits import card, counted, fit, pages, plain
 from bot.ui.readings import fact_line
 from knowledge.records import AddReport, ArticleInfo, ArticleReport, Outcome, ReloadReport, Stats
 
@@ -25,7 +25,7 @@ def reload_card(report: ReloadReport, done: str = "Reloaded") -> discord.Embed:
         fields.append(("Corrections set aside", pages((f"- {plain(line)}" for line in aside), 1000)[0]))
     text = f"{len(report.of(Outcome.UNCHANGED))} unchanged, {report.seconds:.1f} s."
     if report.gaps_closed:
-        text += f" {report.gaps_closed} open questions can be answered now."
+        text += f" {counted(report.gaps_closed, 'open question')} can be answered now."
     title = f"{done}, with faults" if report.of(Outcome.FAILED) else done
     return card(title=title, text=text, fields=fields)
 
@@ -59,11 +59,10 @@ def list_cards(articles: Sequence[ArticleInfo]) -> list[discord.Embed]:
     for info in articles:
         where = "this server" if info.scope is not None else "everywhere"
         source = f" · {plain(info.source)}" if info.source else ""
-        lines.append(
-            f"- **{plain(fit(info.title or info.key, 150))}**{source} · {info.facts} facts · {where}"
-        )
+        title = plain(fit(info.title or info.key, 150))
+        lines.append(f"- **{title}**{source} · {counted(info.facts, 'fact')} · {where}")
     laid = pages(lines, 2800) or ["None yet: /knowledge add."]
-    return [card(title=f"{len(articles)} articles", text=text) for text in laid]
+    return [card(title=counted(len(articles), "article"), text=text) for text in laid]
 
 
 def stats_card(stats: Stats, days: int, image: str | None = None) -> discord.Embed:
@@ -77,10 +76,10 @@ def stats_card(stats: Stats, days: int, image: str | None = None) -> discord.Emb
         ("Votes", f"👍 {stats.liked} · 👎 {stats.disliked}"),
     ]
     if not stats.asked:
-        fields = [("Asked", "Nobody has asked anything yet. /help shows how to.")]
+        fields = [("Asked", "Nobody asked anything in this time. /help shows how to.")]
     return card(
-        title=f"The last {days} days",
-        text=f"{stats.articles} articles with {stats.facts} facts.",
+        title=f"The last {counted(days, 'day')}",
+        text=f"{counted(stats.articles, 'article')} with {counted(stats.facts, 'fact')}.",
         fields=fields,
         image=f"attachment://{image}" if image else None,
         side_by_side=True,

@@ -69,7 +69,37 @@ async def test_each_outcome_has_its_colour(fake: FakeDiscord, bot: Dateline) -> 
 
 async def test_a_bare_mention_is_greeted_with_examples(fake: FakeDiscord, bot: Dateline) -> None:
     sent = await answer(fake, AT)
-    assert "Ask me" in text_of(sent) and "Who opened the new ferry terminal?" in text_of(sent)
+    assert "proves each answer" in text_of(sent) and "Who opened the new ferry terminal?" in text_of(sent)
+
+
+@pytest.mark.parametrize("text", ["https://a.example/b", "", "hi"])
+async def test_a_posted_link_or_file_is_told_to_be_not_opened(
+    fake: FakeDiscord, bot: Dateline, base: MemoryBase, text: str
+) -> None:
+    posted = [] if text.startswith("http") else [fake.attachment("a.txt", b"x")]
+    sent = await answer(fake, f"{AT} {text}", attachments=posted)
+    assert "do not open links or files" in text_of(sent) and "/knowledge add" in text_of(sent)
+    assert not base.records, "no gap for a moderator to teach"
+
+
+async def test_small_talk_is_answered_and_logged_as_no_question(
+    fake: FakeDiscord, bot: Dateline, base: MemoryBase
+) -> None:
+    assert "welcome" in text_of(await answer(fake, "thanks!", channel=DIRECT))
+    assert "proves each answer" in text_of(await answer(fake, f"{AT} who are you?"))
+    assert "proves each answer" in (await fake.slash("/ask", question="help")).text
+    assert not base.records
+
+
+async def test_who_asks_what_it_is_about_sees_the_article(
+    fake: FakeDiscord, bot: Dateline, base: MemoryBase
+) -> None:
+    for shown in (
+        text_of(await answer(fake, f"{AT} what is the article about?")),
+        (await fake.slash("/ask", question="summary please")).text,
+    ):
+        assert "Terminal opens" in shown and "paragraph" in shown
+    assert not base.records
 
 
 async def test_an_overlong_or_pinless_question_is_refused_in_words(fake: FakeDiscord, bot: Dateline) -> None:
