@@ -13,6 +13,7 @@ from pathlib import Path
 from bot import health, logs, memory, settings, supervisor
 from bot.client import make_bot
 from bot.metrics import Metrics
+from bot.ui.welcome import examples
 from knowledge.base import KnowledgeBase
 from knowledge.errors import BadSettings, KnowledgeError
 from knowledge.model import Question
@@ -89,6 +90,7 @@ async def _warm_up(base: KnowledgeBase) -> None:
     await base.prepare(None)
     base.ask(Question(text="who did what, when and why?"))
     base.complete("who")
+    await examples(base, None, ())
 
 
 def _on_signals(base: KnowledgeBase, stop: asyncio.Event) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection
 
 import discord
@@ -13,7 +14,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.records import ArticleInfo
 
 EXAMPLES = 3
-OFFERED = 60
+OFFERED, ENOUGH, LOOKS = 60, 20, 8
 SHORTEST, LONGEST = 4, 14
 """Words of a question that makes a good example."""
 LISTED = 10
@@ -31,7 +32,13 @@ async def examples(
     seen = {info.key for info in base.articles(scope)}
     asked = await base.popular(scope, next(iter(among)) if len(among) == 1 else None, count)
     found = dict.fromkeys(p.text for p in asked if seen)
-    offered = [s.text for s in base.complete("", scope=scope, among=among, limit=OFFERED)]
+    offered: list[str] = []
+    for _ in range(LOOKS):
+        # Each look tries a few more questions, for as long as the event loop may wait.
+        offered = [s.text for s in base.complete("", scope=scope, among=among, limit=OFFERED)]
+        if len(offered) >= ENOUGH:
+            break
+        await asyncio.sleep(0)
     fitting = [t for t in offered if SHORTEST <= len(t.split()) <= LONGEST] or offered
     openings: set[str] = set()
     for text in fitting:
