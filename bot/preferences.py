@@ -120,6 +120,16 @@ class Preferences:
             value
         )
 
+    async def own_channel(self, scope: int, channel: int) -> bool:
+        """Tell whether a channel has choices of its own."""
+        await self.channel(scope, ())
+        return channel in self._channels[scope]
+
+    async def unset_channel(self, scope: int, channel: int) -> None:
+        """Forget a channel's own choices, so that those of its parent or category hold."""
+        await self._base.unkeep(ChannelPreferences, scope, channel)
+        self._channels.get(scope, {}).pop(channel, None)
+
     def drop(self, scope: int) -> None:
         """Forget what is in memory of a server."""
         self._servers.pop(scope, None)

@@ -547,6 +547,11 @@ class KnowledgeBase:
         async with self._database.transaction() as writer:
             await scope_rows.keep(writer, type(value).__name__, value.model_dump_json(), scope, channel or 0)
 
+    async def unkeep(self, model: type[BaseModel], scope: int, channel: int | None = None) -> None:
+        """Forget what was kept of a class for a server or channel."""
+        async with self._database.transaction() as writer:
+            await scope_rows.unkeep(writer, model.__name__, scope, channel or 0)
+
     async def all_kept(self, model: type[Kept], scope: int) -> dict[int, Kept]:
         """Return what was kept for each channel of a server."""
         found = await scope_rows.kept(self._database, model.__name__, scope)

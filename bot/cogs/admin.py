@@ -218,12 +218,14 @@ class Knowledge(
         await panels.show(interaction, list_cards(self.bot.base.articles(scope)))
 
     @app_commands.command(name="show", description="Every fact of an article, to be corrected or removed")
-    @app_commands.describe(article="Which article")
-    async def show(self, interaction: discord.Interaction[Dateline], article: str) -> None:
+    @app_commands.describe(article="Which article", search="Only facts whose sentence holds these words")
+    async def show(self, interaction: discord.Interaction[Dateline], article: str, search: str = "") -> None:
         """Show an article's facts."""
         scope = await check_manager(interaction)
         key = article_named(self.bot, scope, article)
-        panel = FactPanel(self.bot, scope, check_manager, owner=interaction.user.id, article=key)
+        panel = FactPanel(
+            self.bot, scope, check_manager, owner=interaction.user.id, article=key, search=search
+        )
         async with Patience(interaction, private=True):
             await panel.fill()
         await respond(interaction, private=True, embed=panel.embed(), view=panel)

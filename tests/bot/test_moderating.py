@@ -20,6 +20,7 @@ from tests.bot.conftest import Connect
 from tests.bot.test_errors import broken, told
 from tests.discord_loopback import FakeDiscord
 from tests.discord_loopback.server import (
+    CATEGORY,
     CHANNEL,
     DIRECT,
     FAR_CHANNEL,
@@ -166,6 +167,30 @@ async def test_the_settings_panel(fake: FakeDiscord, bot: Dateline, base: Knowle
     assert channels[int(OTHER_CHANNEL)].mode is Mode.OFF
     refused = await fake.click(panel, "Threads", user=STRANGER, permissions=MANAGE_GUILD)
     assert "somebody else" in refused.text
+
+
+async def test_a_channel_shows_and_follows_its_categorys_choices(
+    fake: FakeDiscord, bot: Dateline, base: KnowledgeBase
+) -> None:
+    await bot.preferences.set_channel(int(GUILD), int(CATEGORY), ChannelPreferences(mode=Mode.OFF))
+    panel = (await fake.slash("/knowledge settings", **AS_MOD)).original or {}
+    assert "only commands" in text_of(panel) and "its category's choices" in text_of(panel)
+    await fake.click(panel, "Threads", **AS_MOD)
+    assert "its category's choices" not in text_of(panel) and "**Threads:** on" in text_of(panel)
+    await fake.click(panel, "As its category", **AS_MOD)
+    assert "its category's choices" in text_of(panel) and "**Threads:** off" in text_of(panel)
+    assert int(CHANNEL) not in await base.all_kept(ChannelPreferences, int(GUILD))
+    await fake.click(panel, "Set another", values=[OTHER_CHANNEL], **AS_MOD)
+    assert "when I am asked" in text_of(panel)
+    await fake.click(panel, "Set another", values=[CHANNEL], **AS_MOD)
+    assert "only commands" in text_of(panel)
+
+
+async def test_shown_facts_can_be_searched(fake: FakeDiscord, bot: Dateline, base: KnowledgeBase) -> None:
+    done = await fake.slash("/knowledge show", article=await ferry(base), search="million", **AS_MOD)
+    assert "4.2 million euros" in done.text and "roof" not in done.text
+    none = await fake.slash("/knowledge show", article=await ferry(base), search="zzz", **AS_MOD)
+    assert "No fact fits" in none.text
 
 
 async def ask_log(base: KnowledgeBase, text: str, status: Status) -> int:
