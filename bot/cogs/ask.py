@@ -86,7 +86,10 @@ class Ask(commands.Cog):
                 exchange = self.bot.conversations.of_question(message.id)
                 exchange = exchange or await self._older_exchange(message)
                 if exchange is not None:
-                    await self._answer_edited(message, exchange)
+                    try:
+                        await self._answer_edited(message, exchange)
+                    except Exception as error:
+                        await self._apologize(message, words_for(error, "an edited message"))
                 elif self._is_fresh(message):
                     await self._consider(message, time.monotonic(), turn, edited=True)
 
@@ -163,7 +166,8 @@ class Ask(commands.Cog):
         user = self.bot.user
         if user is None or message.author.id == user.id:
             return
-        asked_outright = False
+        addressed = message.guild is None or any(mentioned.id == user.id for mentioned in message.mentions)
+        asked_outright = addressed and not message.author.bot and message.webhook_id is None
         try:
             scope = self.bot.scope_of(message)
             chosen = await self.bot.preferences.channel(scope, channels_of(message.channel))
@@ -294,9 +298,6 @@ class Ask(commands.Cog):
             )
         except discord.HTTPException as error:
             log.info("the answer of an edited question could not be edited: %s", error)
-            return
-        except Exception as error:
-            await self._apologize(message, words_for(error, "an edited message"))
             return
         await self.bot.desk.erase(exchange.asked)
         edited = exchange._replace(asked=asked.id, texts=(*exchange.texts[:-1], text))
