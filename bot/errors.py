@@ -7,6 +7,7 @@ discord.py only logs by default, so errors are answered here in each of its plac
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import logging
 import secrets
@@ -28,6 +29,7 @@ EXPIRED = frozenset({10062, 10015, 50027})
 Unknown interaction, unknown webhook, invalid token.
 """
 ANSWERED_ALREADY = 40060
+UNHEARD_SECONDS = 1.5
 
 Binding = TypeVar("Binding")
 Value = TypeVar("Value", str, int, float)
@@ -206,6 +208,11 @@ async def tell_if_gone(interaction: discord.Interaction[Any], persistent: str) -
         return
     if not known and first_time(interaction):
         await say(interaction, "This panel is over; please use the command again.")
+    elif known and not custom_id.startswith(persistent):
+        # A click may overtake the answer to the request that sent the panel: discord.py knows it only then.
+        await asyncio.sleep(UNHEARD_SECONDS)
+        if first_time(interaction):
+            await say(interaction, "That was quicker than I am; please press it once more.")
 
 
 Press = Callable[Concatenate[Binding, discord.Interaction[Any], More], Coroutine[Any, Any, None]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from typing import Any
+from weakref import WeakValueDictionary
 
 import discord
 import yarl
@@ -15,6 +16,8 @@ from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 50
+"""Messages under way at once: as many as Discord takes a second in all."""
 TRIES = 4
 LONGEST_WAIT = 10.0
 """Seconds; a longer 429 is a ban, and knocking on only makes it longer."""
@@ -44,8 +47,24 @@ async def find_gateway(http: HTTPClient, settings: Settings) -> None:
 
 
 def be_patient(http: HTTPClient) -> None:
-    """Let requests wait and try again at a 429 without a Via header, at which discord.py gives up."""
+    """Let messages go out one after the other in a channel and not too many at once, and wait at every 429.
+
+    discord.py sends all of a burst at once, has each message refused up to five times, and gives up at a 429
+    without a Via header; 10 000 refused requests in ten minutes are a ban (discord-api-docs, rate limits).
+    """
     request = http.request
+    slots = asyncio.Semaphore(AT_ONCE)
+    # channel's path: who sends there
+    lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def in_turn(route: Route, **kwargs: Any) -> Any:
+        if route.method != "POST" or not route.path.endswith("/messages"):
+            return await patiently(route, **kwargs)
+        lane = lanes.get(route.url)
+        if lane is None:
+            lane = lanes[route.url] = asyncio.Lock()
+        async with lane, slots:
+            return await patiently(route, **kwargs)
 
     async def patiently(route: Route, **kwargs: Any) -> Any:
         for tries in range(1, TRIES + 1):
@@ -60,7 +79,7 @@ def be_patient(http: HTTPClient) -> None:
                 for file in kwargs.get("files") or ():
                     file.reset()
 
-    http.request = patiently  # type: ignore[method-assign]
+    http.request = in_turn  # type: ignore[method-assign]
 
 
 def _wait_of(error: discord.HTTPException) -> float:

@@ -20,7 +20,7 @@ from bot.client import Dateline
 from tests.bot.conftest import Connect
 from tests.bot.test_program import env, program
 from tests.discord_loopback import FakeDiscord, payloads
-from tests.discord_loopback.server import BOT, GUILD, MANAGE_GUILD, MODERATOR, text_of
+from tests.discord_loopback.server import BOT, GUILD, MANAGE_GUILD, MODERATOR, RateLimits, text_of
 
 SOAK = os.environ.get("DATELINE_TESTS") == "soak"
 MENTIONS = 1000 if SOAK else 300
@@ -67,7 +67,7 @@ def crowd(fake: FakeDiscord) -> list[str]:
     return channels
 
 
-@pytest.mark.parametrize("trouble", ["none", "429", "resume"])
+@pytest.mark.parametrize("trouble", ["none", "429", "limits", "resume"])
 async def test_a_burst_of_mentions(fake: FakeDiscord, connect: Connect, trouble: str) -> None:
     channels = crowd(fake)
     async with connect(user_questions=0, channel_questions=0) as bot:
@@ -75,6 +75,8 @@ async def test_a_burst_of_mentions(fake: FakeDiscord, connect: Connect, trouble:
         watch = asyncio.create_task(times.watch_loop())
         if trouble == "429":
             fake.limit("POST", "/messages$", times=40, retry_after=0.1)
+        if trouble == "limits":
+            fake.rate_limits = RateLimits()
         started = time.perf_counter()
         asked = []
         for n in range(MENTIONS):
@@ -95,6 +97,8 @@ async def test_a_burst_of_mentions(fake: FakeDiscord, connect: Connect, trouble:
     assert sorted(answered) == sorted(m["id"] for m in asked)
     if trouble == "resume":
         assert fake.resumes
+    if fake.rate_limits:
+        print(f"\n{fake.rate_limits.refused} requests were refused with 429")
     own = times.milliseconds()
     print(
         f"\n{trouble}: {MENTIONS} mentions in {took:.1f} s; handler to HTTP median"
@@ -134,6 +138,7 @@ async def add_long_article(fake: FakeDiscord) -> None:
     rights: dict[str, Any] = {"user": MODERATOR, "permissions": MANAGE_GUILD}
     shown = await fake.slash("/knowledge add", file="s.txt", files={"s.txt": long_article()}, **rights)
     assert "Not live yet" in shown.text
+    await fake.quiet(0.5)
     await fake.click(shown.original or {}, "Put it live", **rights)
     await fake.until(lambda: "is live" in text_of(shown.original or {}), 60)
 

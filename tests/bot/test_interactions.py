@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot import patience
+from bot import errors, patience
 from bot.client import Dateline
 from bot.preferences import ChannelPreferences
 from tests.bot.memory import MemoryBase
@@ -99,6 +99,17 @@ async def test_a_replayed_interaction_is_answered_once(fake: FakeDiscord, bot: D
         await fake.replay(interaction)
     await fake.quiet()
     assert len(fake.calls("POST", "/callback|/webhooks")) == before
+
+
+async def test_a_click_that_overtakes_its_panel_is_answered(
+    fake: FakeDiscord, bot: Dateline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(errors, "UNHEARD_SECONDS", 0.1)
+    panel = await fake.slash("/knowledge settings", **AS_MOD)
+    await fake.quiet()
+    bot._connection._view_store._views.clear()  # as if the panel's message were still on its way
+    done = await fake.click(panel.original or {}, "Certainty", **AS_MOD)
+    assert "once more" in done.text and done.ephemeral
 
 
 @pytest.mark.parametrize("missing", [True, False])

@@ -108,6 +108,48 @@ class Session:
     socket: web.WebSocketResponse | None = None
 
 
+class RateLimits:
+    """Limits as Discord keeps them: messages a channel and window, requests a second in all."""
+
+    def __init__(self, a_channel: int = 5, window: float = 1.0, a_second: int = 50) -> None:
+        self.refused = 0
+        self._a_channel, self._window, self._a_second = a_channel, window, a_second
+        self._channels: dict[str, tuple[float, int]] = {}
+        self._global = (0.0, 0)
+
+    def take(self, path: str) -> web.Response | None:
+        """Count a request; return the 429 that it meets, None where it may pass."""
+        now = time.monotonic()
+        began, count = self._global
+        self._global = (now, 1) if now - began >= 1 else (began, count + 1)
+        if self._global[1] > self._a_second:
+            return self._refuse(1 - (now - began), everywhere=True, path=path)
+        began, count = self._channels.get(path, (now, 0))
+        began, count = (now, 0) if now - began >= self._window else (began, count)
+        self._channels[path] = (began, count + 1)
+        if count >= self._a_channel:
+            return self._refuse(self._window - (now - began), everywhere=False, path=path)
+        return None
+
+    def _refuse(self, wait: float, *, everywhere: bool, path: str) -> web.Response:
+        self.refused += 1
+        body = {"message": "You are being rate limited.", "retry_after": wait, "global": everywhere}
+        headers = {"Via": "1.1 loopback", "Retry-After": f"{wait:.3f}"}
+        return reply(body, 429, **headers, **({} if everywhere else self.headers(path)))
+
+    def headers(self, path: str) -> dict[str, str]:
+        """Return what Discord says about the bucket in every answer."""
+        began, count = self._channels.get(path, (time.monotonic(), 0))
+        after = max(0.0, self._window - (time.monotonic() - began))
+        return {
+            "X-RateLimit-Limit": str(self._a_channel),
+            "X-RateLimit-Remaining": str(max(0, self._a_channel - count)),
+            "X-RateLimit-Reset": f"{time.time() + after:.3f}",
+            "X-RateLimit-Reset-After": f"{after:.3f}",
+            "X-RateLimit-Bucket": "messages",
+        }
+
+
 def text_of(message: Json) -> str:
     """Return all that can be read in a message."""
     parts = [message.get("content") or ""]
@@ -161,6 +203,7 @@ class FakeDiscord:
         self.deleted_channels: set[str] = set()
         self.close_on_identify: int | None = None
         self.ready_extra: Json = {}
+        self.rate_limits: RateLimits | None = None
         self.interaction_seconds = 3.0
         self.sparse = False
         self.compressed = False
@@ -666,6 +709,12 @@ class FakeDiscord:
                     await self._note()
                     return planned
                 break
+        if self.rate_limits and request.method == "POST" and path.endswith("/messages"):
+            if limited := self.rate_limits.take(path):
+                return limited
+            headers = self.rate_limits.headers(path)
+        else:
+            headers = {}
         if request.headers.get("Authorization") != f"Bot {TOKEN}" and not path.startswith(
             ("/interactions", "/webhooks")
         ):
@@ -673,6 +722,7 @@ class FakeDiscord:
         for method, pattern, handler in self._routes():
             if method == request.method and (match := re.fullmatch(pattern, path)):
                 answer = await handler(body, *match.groups())
+                answer.headers.update(headers)
                 await self._note()
                 return answer
         return error(404, 0, f"404: no route {request.method} {path}")
