@@ -120,7 +120,7 @@ def _who(reading: Reading) -> str:
     lines = []
     for entity in known[:3]:
         title = f" ({plain(entity.titles[0])})" if entity.titles else ""
-        lines.append(f"**{plain(entity.name)}**{title}, {len(entity.mentions)} times")
+        lines.append(f"**{plain(entity.name)}**{title}, {counted(len(entity.mentions), 'time')}")
     if known:
         first = min(known[0].mentions, key=lambda m: (m.kind != "name", m.span)).span
         if proof := _sentence_of(reading.article, first):
@@ -223,7 +223,7 @@ def entity_card(reading: Reading, entity: Entity) -> discord.Embed:
         fields.append((f"Said ({len(said)})", "\n".join(shown)))
     return card(
         title=plain(entity.name),
-        text=f"{entity.kind.value}, mentioned {len(entity.mentions)} times",
+        text=f"{entity.kind.value}, mentioned {counted(len(entity.mentions), 'time')}",
         fields=fields,
         footer=plain(reading.article.title),
         url=reading.article.url or None,
