@@ -10,9 +10,10 @@ import signal
 import sys
 from pathlib import Path
 
-from bot import health, logs, settings, supervisor
+from bot import health, logs, memory, settings, supervisor
 from bot.client import make_bot
 from bot.metrics import Metrics
+from bot.ui.welcome import examples
 from knowledge.base import KnowledgeBase
 from knowledge.errors import BadSettings, KnowledgeError
 from knowledge.model import Question
@@ -71,6 +72,9 @@ async def _run(chosen: settings.Settings) -> int:
         )
         _on_signals(base, stop)
         await _warm_up(base)
+        memory.settle()
+        sweeping = asyncio.create_task(memory.sweep(metrics.quiet), name="sweep")
+        stack.callback(sweeping.cancel)
         if chosen.metrics_port is not None:
             file = chosen.data_dir / health.FILE
             runner, port = await health.serve(metrics, file, chosen.metrics_host, chosen.metrics_port)
@@ -86,6 +90,7 @@ async def _warm_up(base: KnowledgeBase) -> None:
     await base.prepare(None)
     base.ask(Question(text="who did what, when and why?"))
     base.complete("who")
+    await examples(base, None, ())
 
 
 def _on_signals(base: KnowledgeBase, stop: asyncio.Event) -> None:

@@ -10,9 +10,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 import discord
-import yarl
 from discord.ext import commands
-from discord.gateway import DiscordWebSocket
 
 from bot.buckets import Bucket
 from bot.conversations import Conversations
@@ -22,7 +20,8 @@ from bot.metrics import Metrics
 from bot.preferences import Preferences
 from bot.settings import Settings
 from bot.sync import FIRST_RETRY, CommandSync
-from bot.ui.buttons import PERSISTENT, AnswerButton
+from bot.ui.buttons import PERSISTENT, AnswerButton, answer_bare_click
+from bot.wire import be_patient, find_gateway, point_at
 from knowledge.base import KnowledgeBase
 
 log = logging.getLogger(__name__)
@@ -30,19 +29,10 @@ log = logging.getLogger(__name__)
 EXTENSIONS = ("bot.cogs.ask", "bot.cogs.article", "bot.cogs.admin")
 FINISHING_SECONDS = 5.0
 DAY_SECONDS = 86_400.0
+LOOKBACKS_A_MINUTE = 20
+"""How often a minute older answers are looked for in one channel, where messages are edited and deleted."""
 GUILD_INSTALL = 0
-"""Key of `authorizing_integration_owners` for an installation to a server (discord-api-docs, interactions)..
-
-
-"""
-
-
-def point_at(settings: Settings) -> None:
-    """Point discord.py at another Discord where the settings name one."""
-    if settings.discord_api is not None:
-        discord.http.Route.BASE = settings.discord_api
-    if settings.discord_gateway is not None:
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway)
+"""Key of `authorizing_integration_owners` for an installation to a server (discord-api-docs)."""
 
 
 def intents_for(settings: Settings) -> discord.Intents:
@@ -69,6 +59,7 @@ class Dateline(commands.Bot):
             max_messages=None,
             enable_debug_events=False,
         )
+        be_patient(self.http)
         self.base = base
         self.settings = settings
         self.metrics = metrics
@@ -77,6 +68,7 @@ class Dateline(commands.Bot):
         self.conversations = Conversations(settings.follow_up_minutes * 60)
         self.people = Bucket(settings.user_questions)
         self.places = Bucket(settings.channel_questions)
+        self.lookbacks = Bucket(LOOKBACKS_A_MINUTE)
         self.started = time.monotonic()
         self.stopping = False
         self._sync = CommandSync(self, settings.data_dir / "commands.sha256", first_retry=sync_retry)
@@ -87,6 +79,7 @@ class Dateline(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load the cogs and begin to sync the commands; a failed sync holds nothing else up."""
+        await find_gateway(self.http, self.settings)
         self.add_dynamic_items(AnswerButton)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
@@ -133,6 +126,7 @@ class Dateline(commands.Bot):
 
     async def on_interaction(self, interaction: discord.Interaction[Any], /) -> None:
         """Answer clicks on panels that are over; everything else is answered by whom it belongs to."""
+        await answer_bare_click(interaction)
         await tell_if_gone(interaction, PERSISTENT)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -143,6 +137,15 @@ class Dateline(commands.Bot):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Wake a server's data."""
         await self.base.thaw(guild.id)
+
+    async def forget_scope(self, scope: int) -> None:
+        """Delete everything of a server: articles, corrections, questions, votes, settings."""
+        await self.desk.flush()
+        await self.base.forget_scope(scope)
+        self.preferences.drop(scope)
+        self.desk.forget_scope(scope)
+        self.conversations.forget_scope(scope)
+        log.info("everything of server %d was deleted on request", scope)
 
     async def _tidy(self) -> None:
         """Once a day: let rest what servers that were left have, delete what rested too long."""
@@ -244,4 +247,5 @@ def make_bot(
 ) -> Dateline:
     """Make the bot that the settings describe; retry a failed command sync after `sync_retry` seconds."""
     point_at(settings)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nothing here speaks
     return (ShardedDateline if settings.sharded else Dateline)(base, settings, metrics, sync_retry=sync_retry)

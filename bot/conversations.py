@@ -28,6 +28,7 @@ class Exchange(NamedTuple):
     asked: int
     person: int
     texts: tuple[str, ...]
+    scope: int | None = None
 
 
 class Turn:
@@ -146,6 +147,11 @@ class Conversations:
             self.drop(exchange)
         for key in [k for k in self._last if k[1] == person]:
             del self._last[key]
+
+    def forget_scope(self, scope: int) -> None:
+        """Forget all that was asked in a server."""
+        for exchange in [e for e in self._by_question.values() if e.scope == scope]:
+            self.drop(exchange)
 
     def running(self, channel: int, person: int) -> tuple[str, ...]:
         """Return a person's last questions in a place, where they are recent enough, oldest first."""

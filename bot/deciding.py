@@ -6,6 +6,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from bot.smalltalk import Talk, talk_of, without_links
 from knowledge.model import Frozen
 
 # General English: words that open a direct question.
@@ -17,10 +18,6 @@ _OPENS_LIKE_QUESTION = re.compile(
     re.IGNORECASE,
 )
 _QUESTION_MARK = re.compile(r"\?\s*[!?\"')*_~`|\s]*$")
-_GREETING = re.compile(
-    r"^(?:hi|hello|hey|hallo|good (?:morning|day|evening)|help|thanks|thank you|test|ping)[\s!.?,]*$",
-    re.IGNORECASE,
-)
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -44,6 +41,8 @@ class Action(StrEnum):
     IGNORE = "ignore"
     ANSWER = "answer"
     GREET = "greet"
+    THANK = "thank"
+    OVERVIEW = "overview"
 
 
 class Situation(Frozen):
@@ -94,11 +93,9 @@ def should_answer(situation: Situation) -> Decision:
     if s.silenced and not s.direct:
         return _ignore("the bot is switched off in this channel")
     if asked is not None:
-        if not has_words(s.text) or _GREETING.match(s.text):
-            if asked is Trigger.REPLY:
-                return _ignore("a reply without a question that the bot may read")
-            return Decision(action=Action.GREET, trigger=asked, reason="asked without a question")
-        return Decision(action=Action.ANSWER, trigger=asked, reason=f"asked by {asked.value}")
+        return _talk(s, asked) or Decision(
+            action=Action.ANSWER, trigger=asked, reason=f"asked by {asked.value}"
+        )
     unasked = _unasked_door(s)
     if unasked is None:
         return _ignore("nobody asked the bot")
@@ -106,14 +103,33 @@ def should_answer(situation: Situation) -> Decision:
         return _ignore("meant for somebody else")
     if unasked is not Trigger.FORUM and not looks_like_question(s.text):
         return _ignore("not a question")
-    if not has_words(s.text):
+    if not has_words(without_links(s.text)):
         return _ignore("no words")
+    talk = talk_of(s.text)
+    if talk in (Talk.HELLO, Talk.THANKS):
+        return _ignore("small talk among people")
     return Decision(
-        action=Action.ANSWER,
+        action=Action.ANSWER if talk is None else Action.OVERVIEW,
         trigger=unasked,
         silent_when_unsure=unasked is not Trigger.THREAD,
         reason=f"allowed to answer in a {unasked.value}",
     )
+
+
+def _talk(s: Situation, asked: Trigger) -> Decision | None:
+    """Decide about what is no question to an article; None where it is one."""
+    talk = talk_of(s.text)
+    if talk is Talk.OVERVIEW:
+        return Decision(action=Action.OVERVIEW, trigger=asked, reason="asked what it is about")
+    if talk is Talk.THANKS:
+        if asked is Trigger.REPLY:
+            return _ignore("thanks for an answer")
+        return Decision(action=Action.THANK, trigger=asked, reason="thanked")
+    if talk is None and has_words(without_links(s.text)):
+        return None
+    if asked is Trigger.REPLY and talk is None:
+        return _ignore("a reply without a question that the bot may read")
+    return Decision(action=Action.GREET, trigger=asked, reason="asked without a question")
 
 
 def _asked_by(s: Situation) -> Trigger | None:

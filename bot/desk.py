@@ -14,6 +14,7 @@ from bot.deciding import Trigger
 from bot.errors import Refusal, report
 from bot.metrics import Metrics
 from bot.preferences import Certainty, Preferences, sure_enough
+from bot.ui.welcome import NO_ARTICLE
 from knowledge.base import KnowledgeBase
 from knowledge.errors import UnknownArticle
 from knowledge.model import Answer, Question, Status
@@ -51,7 +52,7 @@ class Desk:
         self._preferences = preferences
         self._metrics = metrics
         self._log_content = log_content
-        self._gate = asyncio.Lock()
+        self._gate, self._urgent_gate = asyncio.Lock(), asyncio.Lock()
         self._writing: set[asyncio.Task[int]] = set()
         self._stand_ins = itertools.count(secrets.randbits(40) << 20)
         # stand-in: the work that will know the real number
@@ -59,12 +60,13 @@ class Desk:
         # number in the log: the question and what was answered
         self._recent: OrderedDict[int, Asked] = OrderedDict()
 
-    async def queue(self) -> None:
+    async def queue(self, *, urgent: bool = False) -> None:
         """Wait for one's turn.
 
         In a burst one question a turn of the event loop begins, so that heartbeats and clicks come through.
+        What Discord wants answered within three seconds is `urgent`, and waits only for its like.
         """
-        async with self._gate:
+        async with self._urgent_gate if urgent else self._gate:
             await asyncio.sleep(0)
 
     async def ask(
@@ -93,7 +95,7 @@ class Desk:
             return None
         untold = answer.status is Status.NOT_TOLD and not answer.suggestions
         if untold and not self._base.articles(question.scope):
-            raise Refusal("There is no article here yet. A moderator can add one with /knowledge add.")
+            raise Refusal(NO_ARTICLE)
         answer = self._weighed(answer, question, choices.certainty)
         number = await self._logged(question, answer, person)
         asked = Asked(number, question, answer, person, self._info(answer, question.scope), choices.feedback)
@@ -162,6 +164,11 @@ class Desk:
     def forget_person(self, person: int) -> None:
         """Forget what a person asked since the start."""
         for number in [n for n, asked in self._recent.items() if asked.person == person]:
+            del self._recent[number]
+
+    def forget_scope(self, scope: int) -> None:
+        """Forget what was asked in a server since the start."""
+        for number in [n for n, asked in self._recent.items() if asked.question.scope == scope]:
             del self._recent[number]
 
     def seen(self, among: tuple[str, ...], scope: int | None) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ discord.py only logs by default, so errors are answered here in each of its plac
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import logging
 import secrets
@@ -28,6 +29,7 @@ EXPIRED = frozenset({10062, 10015, 50027})
 Unknown interaction, unknown webhook, invalid token.
 """
 ANSWERED_ALREADY = 40060
+UNHEARD_SECONDS = 1.5
 
 Binding = TypeVar("Binding")
 Value = TypeVar("Value", str, int, float)
@@ -113,8 +115,17 @@ async def _say_in_channel(interaction: discord.Interaction[Any], text: str) -> N
         log.warning("could not write in the channel either: %s", error)
 
 
+def first_time(interaction: discord.Interaction[Any]) -> bool:
+    """Tell whether an interaction is new; a resumed session replays events."""
+    return bool(interaction.client.conversations.first_sight(interaction.id))
+
+
 class Tree(app_commands.CommandTree[Any]):
     """The bot's commands, each of whose errors is answered."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let an interaction through once."""
+        return first_time(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
@@ -140,7 +151,9 @@ class SafeView(discord.ui.View):
         return not self.is_finished() and any(getattr(c, "custom_id", "") == custom_id for c in self.children)
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Refuse everybody but the owner, in words."""
+        """Refuse everybody but the owner, in words; let an interaction through once."""
+        if not first_time(interaction):
+            return False
         if self.owner is None or interaction.user.id == self.owner:
             return True
         await say(interaction, "This panel belongs to somebody else; use the command to open your own.")
@@ -161,6 +174,10 @@ class SafeModal(discord.ui.Modal):
     def __init__(self) -> None:
         super().__init__()
         self.live.add(self)
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let an interaction through once."""
+        return first_time(interaction)
 
     # discord.py's own Modal.on_error takes one argument less than the view's.
     async def on_error(  # type: ignore[override]
@@ -189,8 +206,13 @@ async def tell_if_gone(interaction: discord.Interaction[Any], persistent: str) -
         known = any(m.custom_id == custom_id and not m.is_finished() for m in list(SafeModal.live))
     else:
         return
-    if not known:
+    if not known and first_time(interaction):
         await say(interaction, "This panel is over; please use the command again.")
+    elif known and not custom_id.startswith(persistent):
+        # A click may overtake the answer to the request that sent the panel: discord.py knows it only then.
+        await asyncio.sleep(UNHEARD_SECONDS)
+        if first_time(interaction):
+            await say(interaction, "That was quicker than I am; please press it once more.")
 
 
 Press = Callable[Concatenate[Binding, discord.Interaction[Any], More], Coroutine[Any, Any, None]]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 """Upper bounds of the latency histogram, in seconds."""
 LAG_BEAT = 0.01
+QUIET_SECONDS = 10.0
 
 
 class Metrics:
@@ -22,9 +23,11 @@ class Metrics:
         self._lag = 0.0
         self._latency = [0] * (len(BUCKETS) + 1)
         self._latency_sum = 0.0
+        self._last = time.monotonic()
 
     def asked(self, trigger: str, outcome: str, seconds: float) -> None:
         """Count a question; `seconds` run from the event's arrival to the answer's hand-over to HTTP."""
+        self._last = time.monotonic()
         self.questions[trigger, outcome] += 1
         slot = next((i for i, bound in enumerate(BUCKETS) if seconds <= bound), len(BUCKETS))
         self._latency[slot] += 1
@@ -32,7 +35,12 @@ class Metrics:
 
     def event(self, name: str) -> None:
         """Count an event: an error, a refusal, a reconnection."""
+        self._last = time.monotonic()
         self.events[name] += 1
+
+    def quiet(self) -> bool:
+        """Tell whether nothing has been asked and nothing has happened for some seconds."""
+        return time.monotonic() - self._last > QUIET_SECONDS
 
     async def watch_loop(self) -> None:
         """Measure how late the event loop wakes a sleeper, for as long as the task lives."""

@@ -6,6 +6,7 @@ Where the bot answers, how sure it must be, and who may manage it.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from pydantic import Field
 
@@ -65,6 +66,18 @@ def sure_enough(answer: Answer, certainty: Certainty, *, unasked: bool) -> bool:
     return answer.confidence >= (SURE_UNASKED if unasked else SURE_ENOUGH)[certainty]
 
 
+def channels_of(channel: Any) -> tuple[int, ...]:
+    """Return a channel's id, then its parent's, then its category's, as far as they are known."""
+    ids = [
+        getattr(channel, "id", None),
+        getattr(channel, "parent_id", None),
+        getattr(channel, "category_id", None),
+    ]
+    parent = getattr(channel, "parent", None)
+    ids.append(getattr(parent, "category_id", None))
+    return tuple(dict.fromkeys(i for i in ids if isinstance(i, int)))
+
+
 class Preferences:
     """The choices of every server that has asked something since the start, kept in memory once read."""
 
@@ -106,6 +119,16 @@ class Preferences:
         self._channels.setdefault(scope, await self._base.all_kept(ChannelPreferences, scope))[channel] = (
             value
         )
+
+    async def own_channel(self, scope: int, channel: int) -> bool:
+        """Tell whether a channel has choices of its own."""
+        await self.channel(scope, ())
+        return channel in self._channels[scope]
+
+    async def unset_channel(self, scope: int, channel: int) -> None:
+        """Forget a channel's own choices, so that those of its parent or category hold."""
+        await self._base.unkeep(ChannelPreferences, scope, channel)
+        self._channels.get(scope, {}).pop(channel, None)
 
     def drop(self, scope: int) -> None:
         """Forget what is in memory of a server."""

@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     discord_gateway: Annotated[str, _address("ws", "wss")] | None = Field(
         default=None,
         description="Address of a Discord-compatible gateway, such as ws://127.0.0.1:8080/gateway/. "
-        "Unset: Discord itself.",
+        "Unset: what the API names.",
     )
     message_content: bool = Field(
         default=False,

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+import aiohttp
 import discord
 
 from bot import health
@@ -80,6 +81,8 @@ async def run(
 
 
 def _name(error: BaseException) -> str:
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return f"{error.host}:{error.port} cannot be reached: {error.os_error.strerror or error.os_error}"
     # discord.py fails with this AttributeError when its very first connection is refused.
     if isinstance(error, AttributeError) and "sequence" in str(error):
         return "the gateway refused the first connection"

@@ -119,6 +119,8 @@ class KnowledgeBase:
         self._refreshing = asyncio.Lock()
         self._reloading = asyncio.Lock()
         self._previews: OrderedDict[bytes, PreparedArticle] = OrderedDict()
+        #: Indexes that are being loaded, by version: who needs the same one waits for it.
+        self._loading: dict[int, asyncio.Task[None]] = {}
         self._watch: asyncio.Task[None] | None = None
 
     @classmethod
@@ -170,6 +172,8 @@ class KnowledgeBase:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watch
             self._watch = None
+        if self._loading:
+            await asyncio.wait(list(self._loading.values()))
         await self._reader.close()
         self._disk.close()
         await self._database.close()
@@ -543,6 +547,11 @@ class KnowledgeBase:
         async with self._database.transaction() as writer:
             await scope_rows.keep(writer, type(value).__name__, value.model_dump_json(), scope, channel or 0)
 
+    async def unkeep(self, model: type[BaseModel], scope: int, channel: int | None = None) -> None:
+        """Forget what was kept of a class for a server or channel."""
+        async with self._database.transaction() as writer:
+            await scope_rows.unkeep(writer, model.__name__, scope, channel or 0)
+
     async def all_kept(self, model: type[Kept], scope: int) -> dict[int, Kept]:
         """Return what was kept for each channel of a server."""
         found = await scope_rows.kept(self._database, model.__name__, scope)
@@ -551,8 +560,11 @@ class KnowledgeBase:
 
     # What stands behind: refreshing the snapshot, reloading.
 
-    async def _refresh(self) -> None:
-        """Swap in a snapshot of what is stored now; the one before it serves until then."""
+    async def _refresh(self, *, added: str = "") -> None:
+        """Swap in a snapshot of what is stored now; the one before it serves until then.
+
+        The index of an article just `added` is loaded first, so that the next question does not wait for it.
+        """
         async with self._refreshing:
             generation = await article_rows.generation(self._database)
             if generation == self._generation:
@@ -570,7 +582,8 @@ class KnowledgeBase:
             snapshot = Snapshot(stored, self._indexes, self._postings)
             for article in stored:
                 # What was ready stays ready in its new version.
-                if article.id not in old.numbers and self._was_ready(article, old):
+                fresh = article.key == added and self._indexes.room()
+                if article.id not in old.numbers and (fresh or self._was_ready(article, old)):
                     await self._load_index(article.id)
             self._snapshot, self._generation = snapshot, generation
             gone = [number for number in old.numbers if number not in snapshot.numbers]
@@ -583,6 +596,13 @@ class KnowledgeBase:
         return before is not None and before.id in self._indexes and self._indexes.room()
 
     async def _load_index(self, number: int) -> None:
+        work = self._loading.get(number)
+        if work is None:
+            work = self._loading[number] = asyncio.create_task(self._read_index(number), name="load index")
+            work.add_done_callback(lambda _: self._loading.pop(number, None))
+        await asyncio.shield(work)
+
+    async def _read_index(self, number: int) -> None:
         rows = await article_rows.reading_rows(self._database, number)
         if rows is not None:
             self._indexes.put(number, await asyncio.to_thread(prepared_of, rows), rows.size)
@@ -790,7 +810,7 @@ class KnowledgeBase:
                 if new.file:
                     await asyncio.shield(asyncio.to_thread(folder.delete, self.data_dir, new.file))
                 raise
-            await self._refresh()
+            await self._refresh(added=new.key)
         return new
 
     def _check_room(self, scope: int | None) -> None:

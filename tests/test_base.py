@@ -521,6 +521,28 @@ async def test_the_event_loop_is_not_held_while_an_article_is_added(base: Knowle
     assert min(waits) < 0.05
 
 
+async def test_an_added_article_is_ready_before_it_is_asked(base: KnowledgeBase) -> None:
+    added = await base.add(BRIDGE, name="bridge.txt", scope=SERVER)
+    number = base._snapshot.find(added.info.key, SERVER).id
+    assert number in base._indexes
+
+
+async def test_who_needs_the_same_index_waits_for_it_together(
+    base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = await base.add(BRIDGE, name="bridge.txt", scope=SERVER)
+    base._indexes.drop([base._snapshot.find(added.info.key, SERVER).id])
+    loaded, load = [], base._read_index
+
+    async def noted(number: int) -> None:
+        loaded.append(number)
+        await load(number)
+
+    monkeypatch.setattr(base, "_read_index", noted)
+    await asyncio.gather(*(base.prepare(SERVER, "who opened it?") for _ in range(20)))
+    assert len(loaded) == len(set(loaded)) and loaded
+
+
 async def test_an_answer_that_was_logged_is_there_after_the_process_is_killed(data_dir: Path) -> None:
     code = """
 import asyncio, os, signal, sys

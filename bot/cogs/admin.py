@@ -13,9 +13,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.ask import article_rows
+from bot.cogs.ask import article_named, article_rows
 from bot.errors import Refusal, RefusedCommand, SafeModal, completing
+from bot.patience import Patience, respond
+from bot.ui import chart
 from bot.ui import pages as panels
+from bot.ui.erasing import ErasePanel
 from bot.ui.gaps import GapPanel
 from bot.ui.limits import Limit, fit, plain
 from bot.ui.pages import Confirm
@@ -193,13 +196,13 @@ class Knowledge(
     async def remove(self, interaction: discord.Interaction[Dateline], article: str) -> None:
         """Remove an article after asking whether to."""
         scope = await check_manager(interaction)
-        info = self.bot.base.article(article, scope)
+        info = self.bot.base.article(article_named(self.bot, scope, article), scope)
         if info.scope is None:
             raise Refusal("That article belongs to the whole installation; only my operator can remove it.")
 
         async def go(click: discord.Interaction[Any]) -> None:
             await check_manager(click)
-            report = await self.bot.base.remove(article, scope)
+            report = await self.bot.base.remove(info.key, scope)
             text = fit(f"Removed: {plain(report.title or report.key)}", Limit.CONTENT)
             await click.response.edit_message(content=text, embed=None, view=None)
 
@@ -215,13 +218,17 @@ class Knowledge(
         await panels.show(interaction, list_cards(self.bot.base.articles(scope)))
 
     @app_commands.command(name="show", description="Every fact of an article, to be corrected or removed")
-    @app_commands.describe(article="Which article")
-    async def show(self, interaction: discord.Interaction[Dateline], article: str) -> None:
+    @app_commands.describe(article="Which article", search="Only facts whose sentence holds these words")
+    async def show(self, interaction: discord.Interaction[Dateline], article: str, search: str = "") -> None:
         """Show an article's facts."""
         scope = await check_manager(interaction)
-        panel = FactPanel(self.bot, scope, check_manager, owner=interaction.user.id, article=article)
-        await panel.fill()
-        await interaction.response.send_message(embed=panel.embed(), view=panel, ephemeral=True)
+        key = article_named(self.bot, scope, article)
+        panel = FactPanel(
+            self.bot, scope, check_manager, owner=interaction.user.id, article=key, search=search
+        )
+        async with Patience(interaction, private=True):
+            await panel.fill()
+        await respond(interaction, private=True, embed=panel.embed(), view=panel)
 
     @app_commands.command(name="gaps", description="Questions that I could not answer")
     async def gaps(self, interaction: discord.Interaction[Dateline]) -> None:
@@ -251,7 +258,14 @@ class Knowledge(
         """Show counts and a small chart."""
         scope = await check_manager(interaction)
         stats = await self.bot.base.stats(scope, days)
-        await interaction.response.send_message(embed=stats_card(stats, days), ephemeral=True)
+        if not stats.days:
+            await interaction.response.send_message(embed=stats_card(stats, days), ephemeral=True)
+            return
+        bars = chart.bars_of(stats.days, discord.utils.utcnow().date(), days)
+        picture = io.BytesIO(await asyncio.to_thread(chart.draw, bars))
+        file = discord.File(picture, chart.FILE, description=chart.describe(bars))
+        embed = stats_card(stats, days, chart.FILE)
+        await interaction.response.send_message(embed=embed, file=file, ephemeral=True)
 
     @app_commands.command(
         name="export", description="This server's articles, or its open questions, as a file"
@@ -279,6 +293,14 @@ class Knowledge(
         if len(data) > interaction.filesize_limit:
             raise Refusal("The file is larger than Discord lets me send here; my operator can export it.")
         await interaction.followup.send(file=discord.File(io.BytesIO(data), name), ephemeral=True)
+
+    @app_commands.command(name="erase", description="Delete everything that I keep of this server")
+    async def erase(self, interaction: discord.Interaction[Dateline]) -> None:
+        """Say what there is, and delete all of it after asking twice."""
+        scope = await check_manager(interaction)
+        panel = ErasePanel(self.bot, scope, check_manager, owner=interaction.user.id)
+        embed = await panel.embed()
+        await interaction.response.send_message(embed=embed, view=panel, ephemeral=True)
 
     @remove.autocomplete("article")
     @completing

@@ -10,9 +10,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.ask import article_rows, channels_of
+from bot.cogs.ask import article_named, article_rows
 from bot.errors import Refusal, completing
-from bot.ui.limits import card, fit, pages, plain
+from bot.patience import Patience, respond
+from bot.preferences import channels_of
+from bot.ui.limits import card, counted, fit, pages, plain
 from bot.ui.map import FILE, draw, links_of, map_card
 from bot.ui.pages import Confirm, show
 from bot.ui.readings import (
@@ -25,6 +27,7 @@ from bot.ui.readings import (
     quote_pages,
     timeline_pages,
 )
+from bot.ui.welcome import NO_ARTICLE, examples
 from knowledge.model import Entity, Reading
 from knowledge.records import ArticleInfo
 
@@ -56,13 +59,13 @@ class Browse(commands.Cog):
         scope = self.bot.scope_of(interaction)
         chosen = await self.bot.preferences.channel(scope, channels_of(interaction.channel))
         there = {info.key: info for info in self.bot.base.articles(scope)}
-        for wanted in (key, *chosen.articles):
+        if key is not None:
+            return there[article_named(self.bot, scope, key)]
+        for wanted in chosen.articles:
             if wanted in there:
                 return there[wanted]
-        if key is not None:
-            return self.bot.base.article(key, scope)
         if not there:
-            raise Refusal("There are no articles here yet.")
+            raise Refusal(NO_ARTICLE)
         return next(iter(there.values()))
 
     async def _reading(self, interaction: discord.Interaction[Any], key: str | None) -> Reading:
@@ -76,6 +79,14 @@ class Browse(commands.Cog):
             del self._readings[next(iter(self._readings))]
         return reading
 
+    async def _open(
+        self, interaction: discord.Interaction[Any], key: str | None, *, private: bool
+    ) -> Reading:
+        """Return the reading that a command is about; the command may be deferred afterwards."""
+        async with Patience(interaction, private=private):
+            await self.bot.check_pace(interaction)
+            return await self._reading(interaction, key)
+
     async def _entity(self, interaction: discord.Interaction[Any], reading: Reading, name: str) -> Entity:
         found = find_entity(reading, name)
         if found is None:
@@ -88,10 +99,9 @@ class Browse(commands.Cog):
     @app_commands.describe(article=ARTICLE)
     async def article(self, interaction: discord.Interaction[Dateline], article: str | None = None) -> None:
         """Show an article at a glance."""
-        await self.bot.check_pace(interaction)
-        reading = await self._reading(interaction, article)
+        reading = await self._open(interaction, article, private=False)
         popular = await self.bot.base.popular(self.bot.scope_of(interaction), reading.article.key)
-        await interaction.response.send_message(embed=overview(reading, popular))
+        await respond(interaction, private=False, embed=overview(reading, popular))
 
     @everywhere
     @app_commands.command(name="facts", description="Search the facts of an article")
@@ -104,11 +114,10 @@ class Browse(commands.Cog):
         article: str | None = None,
     ) -> None:
         """List facts."""
-        await self.bot.check_pace(interaction)
-        reading = await self._reading(interaction, article)
+        reading = await self._open(interaction, article, private=True)
         entity = await self._entity(interaction, reading, person) if person else None
         found = filtered(reading, search, entity)
-        await show(interaction, fact_pages(reading, found, f"{len(found)} facts"))
+        await show(interaction, fact_pages(reading, found, counted(len(found), "fact")))
 
     @everywhere
     @app_commands.command(name="who", description="Who somebody is, what they did and said")
@@ -117,10 +126,9 @@ class Browse(commands.Cog):
         self, interaction: discord.Interaction[Dateline], name: str, article: str | None = None
     ) -> None:
         """Show a card of somebody."""
-        await self.bot.check_pace(interaction)
-        reading = await self._reading(interaction, article)
+        reading = await self._open(interaction, article, private=False)
         entity = await self._entity(interaction, reading, name)
-        await interaction.response.send_message(embed=entity_card(reading, entity))
+        await respond(interaction, private=False, embed=entity_card(reading, entity))
 
     @everywhere
     @app_commands.command(name="quotes", description="What was said, in the speakers' own words")
@@ -135,8 +143,7 @@ class Browse(commands.Cog):
         article: str | None = None,
     ) -> None:
         """List quotations."""
-        await self.bot.check_pace(interaction)
-        reading = await self._reading(interaction, article)
+        reading = await self._open(interaction, article, private=True)
         entity = await self._entity(interaction, reading, speaker) if speaker else None
         await show(interaction, quote_pages(reading, entity, topic))
 
@@ -145,21 +152,21 @@ class Browse(commands.Cog):
     @app_commands.describe(article=ARTICLE)
     async def timeline(self, interaction: discord.Interaction[Dateline], article: str | None = None) -> None:
         """List what has a time."""
-        await self.bot.check_pace(interaction)
-        await show(interaction, timeline_pages(await self._reading(interaction, article)))
+        await show(interaction, timeline_pages(await self._open(interaction, article, private=True)))
 
     @everywhere
     @app_commands.command(name="map", description="A picture of who did what to whom")
     @app_commands.describe(article=ARTICLE)
     async def map(self, interaction: discord.Interaction[Dateline], article: str | None = None) -> None:
         """Draw who did what to whom."""
-        await self.bot.check_pace(interaction)
-        reading = await self._reading(interaction, article)
+        reading = await self._open(interaction, article, private=False)
         links = links_of(reading)
         if not links:
             raise Refusal("The article tells of nobody who did something to somebody else.")
-        await interaction.response.defer(thinking=True)
-        picture = discord.File(io.BytesIO(await asyncio.to_thread(draw, reading, links)), FILE)
+        if not interaction.response.is_done():
+            await interaction.response.defer(thinking=True)
+        drawn = io.BytesIO(await asyncio.to_thread(draw, reading, links))
+        picture = discord.File(drawn, FILE, description="Names, with arrows that the list below explains")
         await interaction.followup.send(embed=map_card(reading, links), file=picture)
 
     @article.autocomplete("article")
@@ -195,11 +202,11 @@ class Browse(commands.Cog):
     async def help(self, interaction: discord.Interaction[Dateline]) -> None:
         """Explain the bot with questions that it can answer here."""
         scope = self.bot.scope_of(interaction)
-        await self.bot.base.prepare(scope)
-        chosen = await self.bot.preferences.channel(scope, channels_of(interaction.channel))
-        among = self.bot.desk.seen(chosen.articles, scope)
-        examples = [s.text for s in self.bot.base.complete("", scope=scope, among=among, limit=4)]
-        listed = "\n".join(f"- {plain(e)}" for e in examples) or "- (no article is here yet)"
+        async with Patience(interaction, private=True):
+            chosen = await self.bot.preferences.channel(scope, channels_of(interaction.channel))
+            among = self.bot.desk.seen(chosen.articles, scope)
+            shown = await examples(self.bot.base, scope, among, 4)
+        listed = "\n".join(f"- {plain(e)}" for e in shown) or NO_ARTICLE
         fields = [
             (
                 "Ask",
@@ -208,12 +215,15 @@ class Browse(commands.Cog):
             ),
             ("For example", listed),
             ("Look around", "/article · /facts · /who · /quotes · /timeline · /map"),
-            ("For moderators", "/knowledge add, remove, list, show, gaps, settings, stats, export, reload"),
+            (
+                "For moderators",
+                "/knowledge add, remove, list, show, gaps, settings, stats, export, reload, erase",
+            ),
             ("Your data", "/privacy shows what I keep of you and deletes it."),
         ]
         text = "I answer only what the article says, and show the sentence that proves it."
-        await interaction.response.send_message(
-            embed=card(title="Ask the article", text=text, fields=fields), ephemeral=True
+        await respond(
+            interaction, private=True, embed=card(title="Ask the article", text=text, fields=fields)
         )
 
     @everywhere
@@ -223,9 +233,12 @@ class Browse(commands.Cog):
         person = str(interaction.user.id)
         kept = await self.bot.base.asked_by(person)
         days = self.bot.base.limits.log_days
+        kept_for = (
+            f"Questions are kept for {days} days" if days else "No new questions are kept; older ones are"
+        )
         text = (
-            f"Questions are kept for {days} days with outcome and votes, under a scrambled number instead of "
-            f"your name. I never keep where you wrote. Of you I have {len(kept)} questions."
+            f"{kept_for} with outcome and votes, under a scrambled number instead of your name. "
+            f"I never keep where you wrote. Of you I have {counted(len(kept), 'question')}."
         )
         recent = pages((f"- {plain(fit(q.text or '(deleted)', 150))}" for q in kept[:20]), 1000)
         embed = card(title="Your data", text=text, fields=[("Most recent", recent[0])] if recent else [])

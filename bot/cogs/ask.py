@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -24,10 +25,14 @@ from bot.deciding import (
 )
 from bot.desk import Asked
 from bot.errors import Refusal, completing, words_for
-from bot.preferences import ChannelPreferences, Mode
+from bot.lookback import answers_to, is_followed
+from bot.patience import Patience, respond
+from bot.preferences import ChannelPreferences, Mode, channels_of
+from bot.smalltalk import Talk, talk_of
 from bot.ui.answers import answer_card, answer_text, shown_question
 from bot.ui.buttons import answer_view
-from bot.ui.limits import Limit, card, fit, plain
+from bot.ui.limits import Limit, fit, plain
+from bot.ui.welcome import hello_card, overview_card
 from knowledge.model import Question
 
 if TYPE_CHECKING:
@@ -38,7 +43,6 @@ log = logging.getLogger(__name__)
 ORDINARY = (discord.MessageType.default, discord.MessageType.reply)
 LATE_EDIT_SECONDS = 600
 """How old a message may be that is first asked of the bot by an edit."""
-GREETING_EXAMPLES = 3
 
 
 class Ask(commands.Cog):
@@ -80,8 +84,12 @@ class Ask(commands.Cog):
         with self.bot.working(), self.bot.conversations.turn(message.channel.id) as turn:
             async with self.bot.conversations.lock(message.id):
                 exchange = self.bot.conversations.of_question(message.id)
+                exchange = exchange or await self._older_exchange(message)
                 if exchange is not None:
-                    await self._answer_edited(message, exchange)
+                    try:
+                        await self._answer_edited(message, exchange)
+                    except Exception as error:
+                        await self._apologize(message, words_for(error, "an edited message"))
                 elif self._is_fresh(message):
                     await self._consider(message, time.monotonic(), turn, edited=True)
 
@@ -90,33 +98,66 @@ class Ask(commands.Cog):
         age = (discord.utils.utcnow() - message.created_at).total_seconds()
         return age < min(LATE_EDIT_SECONDS, time.monotonic() - self.bot.started)
 
+    async def _older_exchange(self, message: discord.Message) -> Exchange | None:
+        """Find the answer to a question from before the start; None where it was none."""
+        user, edited = self.bot.user, message.edited_at
+        if user is None or edited is None or self._is_fresh(message) or not is_followed(message.id):
+            return None
+        if (discord.utils.utcnow() - edited).total_seconds() > LATE_EDIT_SECONDS:
+            return None  # an old edit that is told again, because the message was pinned or the like
+        scope = self.bot.scope_of(message)
+        chosen = await self.bot.preferences.channel(scope, channels_of(message.channel))
+        earlier = await self._replied_to_bot(message, user.id)
+        situation = situation_of(message, user.id, chosen, replies_to_bot=earlier is not None)
+        if should_answer(situation).action is Action.IGNORE or self.bot.lookbacks.take(message.channel.id):
+            return None
+        for found in await answers_to(self.bot, [message.id], message.channel.id):
+            return Exchange(
+                question=message.id,
+                answer=found.message.id,
+                channel=found.message.channel.id,
+                asked=found.asked,
+                person=message.author.id,
+                texts=(*(earlier or ()), ""),
+                scope=scope,
+            )
+        return None
+
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Delete the answer of a deleted question."""
-        await self._deleted(payload.message_id)
+        await self._deleted([payload.message_id], payload.channel_id)
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Delete the answers of deleted questions."""
-        for message_id in payload.message_ids:
-            await self._deleted(message_id)
+        await self._deleted(sorted(payload.message_ids), payload.channel_id)
 
-    async def _deleted(self, message_id: int) -> None:
-        async with self.bot.conversations.lock(message_id):
-            self.bot.conversations.first_sight(message_id)
-            exchange = self.bot.conversations.of_question(message_id)
-            if exchange is None:
+    async def _deleted(self, message_ids: Sequence[int], channel: int) -> None:
+        unknown = []
+        for message_id in message_ids:
+            async with self.bot.conversations.lock(message_id):
+                exchange = self.bot.conversations.of_question(message_id)
                 answered = self.bot.conversations.of_answer(message_id)
-                if answered is not None:
+                if exchange is not None:
+                    self.bot.conversations.drop(exchange)
+                    await self._take_back(exchange.channel, exchange.answer, exchange.asked)
+                elif answered is not None:
                     self.bot.conversations.drop(answered)
-                return
-            self.bot.conversations.drop(exchange)
-            await self.bot.desk.erase(exchange.asked)
-            channel = self.bot.get_partial_messageable(exchange.channel)
-            try:
-                await channel.get_partial_message(exchange.answer).delete()
-            except discord.HTTPException as error:
-                log.info("the answer of a deleted question could not be deleted: %s", error)
+                elif self.bot.conversations.first_sight(message_id) and is_followed(message_id):
+                    unknown.append(message_id)
+        # What was seen since the start and not answered needs no look.
+        if unknown and not self.bot.lookbacks.take(channel):
+            for found in await answers_to(self.bot, unknown, channel):
+                await self._take_back(found.message.channel.id, found.message.id, found.asked)
+
+    async def _take_back(self, channel: int, answer: int, asked: int) -> None:
+        """Delete an answer, and its question's text in the log."""
+        await self.bot.desk.erase(asked)
+        try:
+            await self.bot.get_partial_messageable(channel).get_partial_message(answer).delete()
+        except discord.HTTPException as error:
+            log.info("the answer of a deleted question could not be deleted: %s", error)
 
     async def _consider(
         self, message: discord.Message, since: float, turn: Turn, *, edited: bool = False
@@ -125,7 +166,8 @@ class Ask(commands.Cog):
         user = self.bot.user
         if user is None or message.author.id == user.id:
             return
-        asked_outright = False
+        addressed = message.guild is None or any(mentioned.id == user.id for mentioned in message.mentions)
+        asked_outright = addressed and not message.author.bot and message.webhook_id is None
         try:
             scope = self.bot.scope_of(message)
             chosen = await self.bot.preferences.channel(scope, channels_of(message.channel))
@@ -141,15 +183,15 @@ class Ask(commands.Cog):
                 if asked_outright and self.bot.people.tell_once(message.author.id):
                     await self._send(message, text=slow_down(wait))
                 return
-            if decision.action is Action.GREET:
-                await self._greet(message, scope, chosen)
+            if decision.action is not Action.ANSWER:
+                await self._talk(message, decision.action, scope, chosen)
                 return
             await self._answer(message, situation.text, decision, chosen, replied or (), since, turn)
         except Exception as error:
             self.bot.metrics.event("error")
             words = words_for(error, "a message")
             if asked_outright:
-                await self._send(message, text=words)
+                await self._apologize(message, words)
 
     async def _replied_to_bot(self, message: discord.Message, me: int) -> tuple[str, ...] | None:
         """Return the earlier questions of the conversation where the message replies to an answer of the bot.
@@ -229,6 +271,7 @@ class Ask(commands.Cog):
             asked=asked.id,
             person=message.author.id,
             texts=texts[-CONTEXT:],
+            scope=asked.question.scope,
         )
         self.bot.conversations.keep(exchange, running=running)
 
@@ -256,21 +299,23 @@ class Ask(commands.Cog):
         except discord.HTTPException as error:
             log.info("the answer of an edited question could not be edited: %s", error)
             return
-        except Exception as error:
-            await self._send(message, text=words_for(error, "an edited message"))
-            return
         await self.bot.desk.erase(exchange.asked)
         edited = exchange._replace(asked=asked.id, texts=(*exchange.texts[:-1], text))
         self.bot.conversations.keep(edited, running=continues(message.channel))
 
-    async def _greet(self, message: discord.Message, scope: int | None, chosen: ChannelPreferences) -> None:
-        """Say what the bot is for when it is mentioned without a question."""
-        await self.bot.base.prepare(scope)
+    async def _talk(
+        self, message: discord.Message, action: Action, scope: int | None, chosen: ChannelPreferences
+    ) -> None:
+        """Answer what is no question to an article."""
         among = self.bot.desk.seen(chosen.articles, scope)
-        examples = self.bot.base.complete("", scope=scope, among=among, limit=GREETING_EXAMPLES)
-        lines = ["Ask me what the article says: mention me with a question, or use /ask."]
-        lines += [f"- {plain(s.text)}" for s in examples]
-        await self._send(message, embed=card(title="Hello!", text="\n".join(lines)))
+        if action is Action.THANK:
+            await self._send(message, text="You are welcome. Ask on whenever you like.")
+        elif action is Action.OVERVIEW:
+            await self._send(message, embed=await overview_card(self.bot.base, scope, among))
+        else:
+            posted = bool(message.attachments) or "http" in message.content
+            card = await hello_card(self.bot.base, scope, among, not_opened=posted)
+            await self._send(message, embed=card)
 
     async def _send(
         self,
@@ -307,6 +352,12 @@ class Ask(commands.Cog):
             log.info("channel %d is gone", message.channel.id)
             return None
         return await self._send_simply(message, answer_text(asked.answer) if asked else plain_of(embed, text))
+
+    async def _apologize(self, message: discord.Message, words: str) -> None:
+        try:
+            await self._send(message, text=words)
+        except discord.HTTPException as error:
+            log.warning("nobody could be told of the error: %s", error)
 
     async def _send_simply(self, message: discord.Message, text: str) -> discord.Message | None:
         try:
@@ -389,24 +440,54 @@ class Ask(commands.Cog):
         article: str | None = None,
         private: bool = False,
     ) -> None:
-        await self.bot.desk.queue()
         since = time.monotonic()
         with self.bot.working():
+            if talk_of(text) in (Talk.HELLO, Talk.OVERVIEW) and not article:
+                await self._talk_slash(interaction, text, private=private)
+                return
+            async with Patience(interaction, private=private):
+                asked = await self._asked_by_command(interaction, text, trigger, article, since)
+            parts: dict[str, Any] = {"content": fit(f"> {plain(one_line(text))}", 400)}
+            if (view := answer_view(asked)) is not None:
+                parts["view"] = view
+            embed = answer_card(asked.answer, asked.info)
+            await respond(interaction, private=private, embed=embed, **parts)
+
+    async def _talk_slash(
+        self, interaction: discord.Interaction[Dateline], text: str, *, private: bool
+    ) -> None:
+        async with Patience(interaction, private=private):
             await self.bot.check_pace(interaction)
             scope = self.bot.scope_of(interaction)
             chosen = await self.bot.preferences.channel(scope, channels_of(interaction.channel))
-            asked = await self.bot.desk.ask(
-                Question(text=text, scope=scope, article=article or None),
-                person=interaction.user.id,
-                trigger=trigger,
-                among=() if article else chosen.articles,
-                since=since,
-            )
-            assert asked is not None
-            parts: dict[str, Any] = {"content": fit(f"> {plain(one_line(text))}", 400), "ephemeral": private}
-            if (view := answer_view(asked)) is not None:
-                parts["view"] = view
-            await interaction.response.send_message(embed=answer_card(asked.answer, asked.info), **parts)
+            among = self.bot.desk.seen(chosen.articles, scope)
+            make = overview_card if talk_of(text) is Talk.OVERVIEW else hello_card
+            embed = await make(self.bot.base, scope, among)
+        content = fit(f"> {plain(one_line(text))}", 400)
+        await respond(interaction, private=private, content=content, embed=embed)
+
+    async def _asked_by_command(
+        self,
+        interaction: discord.Interaction[Dateline],
+        text: str,
+        trigger: Trigger,
+        typed: str | None,
+        since: float,
+    ) -> Asked:
+        await self.bot.desk.queue(urgent=True)
+        await self.bot.check_pace(interaction)
+        scope = self.bot.scope_of(interaction)
+        article = article_named(self.bot, scope, typed) if typed else None
+        chosen = await self.bot.preferences.channel(scope, channels_of(interaction.channel))
+        asked = await self.bot.desk.ask(
+            Question(text=text, scope=scope, article=article),
+            person=interaction.user.id,
+            trigger=trigger,
+            among=() if article else chosen.articles,
+            since=since,
+        )
+        assert asked is not None
+        return asked
 
 
 def situation_of(
@@ -438,18 +519,6 @@ def situation_of(
     )
 
 
-def channels_of(channel: Any) -> tuple[int, ...]:
-    """Return a channel's id, then its parent's, then its category's, as far as they are known."""
-    ids = [
-        getattr(channel, "id", None),
-        getattr(channel, "parent_id", None),
-        getattr(channel, "category_id", None),
-    ]
-    parent = getattr(channel, "parent", None)
-    ids.append(getattr(parent, "category_id", None))
-    return tuple(dict.fromkeys(i for i in ids if isinstance(i, int)))
-
-
 def continues(channel: Any) -> bool:
     """Tell whether a next question in this place counts as a follow-up: in private and in threads."""
     return isinstance(channel, discord.DMChannel | discord.Thread)
@@ -471,6 +540,30 @@ def article_rows(bot: Dateline, interaction: discord.Interaction[Any], typed: st
     found = bot.base.articles(bot.scope_of(interaction))
     ranked = sorted(found, key=lambda i: -sum(w in f"{i.title} {i.source}".casefold() for w in words))
     return [(f"{i.title or i.key}{' · ' + i.source if i.source else ''}", i.key) for i in ranked]
+
+
+def article_named(bot: Dateline, scope: int | None, typed: str) -> str:
+    """Return the key of the article that somebody means, who may have typed its title or a part of it.
+
+    Raises Refusal, in words, where none or several fit.
+    """
+    there = bot.base.articles(scope)
+    sought = " ".join(typed.casefold().split())
+    for fits in (
+        lambda info: info.key == typed,
+        lambda info: " ".join(info.title.casefold().split()) == sought,
+        lambda info: sought in info.title.casefold(),
+    ):
+        found = [info for info in there if fits(info)]
+        if len(found) == 1:
+            return found[0].key
+        if found:
+            break
+    titles = "\n".join(f"- {plain(fit(info.title or info.key, 120))}" for info in (found or there)[:8])
+    said = (
+        f"Several articles are called “{plain(typed)}”" if found else f"No article is called “{plain(typed)}”"
+    )
+    raise Refusal(fit(f"{fit(said, 300)}. Pick one from the list that opens as you type:\n{titles}", 1900))
 
 
 async def setup(bot: Dateline) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.deciding import Trigger, without_mention
-from bot.errors import Refusal, answered, say
+from bot.errors import Refusal, answered, first_time, say
+from bot.patience import Patience, respond
+from bot.preferences import channels_of
 from bot.ui.answers import NEAREST, answer_card, quote, shown_question, shown_questions
 from bot.ui.limits import Limit, card, fit, plain
 from knowledge.errors import UnknownArticle
@@ -55,11 +58,30 @@ class AnswerButton(
         """Make the button again from what Discord sends with a click."""
         return cls(match["action"], int(match["asked"]), int(match["n"] or 0))
 
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let an interaction through once."""
+        return first_time(interaction)
+
     @answered
     async def callback(self, interaction: discord.Interaction[Dateline]) -> None:
         """Do what the button says."""
         action = {"up": _vote, "down": _vote, "pick": _pick, "context": _context, "why": _why, "next": _next}
         await action[self.action](self, interaction)
+
+
+async def answer_bare_click(interaction: discord.Interaction[Dateline]) -> None:
+    """Answer a click whose message came without its components, which discord.py passes over in silence."""
+    data: Mapping[str, Any] = interaction.data or {}
+    custom_id = str(data.get("custom_id", ""))
+    match = AnswerButton.__discord_ui_compiled_template__.fullmatch(custom_id)
+    if interaction.type is not discord.InteractionType.component or match is None:
+        return
+    # The attribute itself is missing where the field was.
+    rows = getattr(interaction.message, "components", ())
+    shown = {getattr(part, "custom_id", None) for row in rows for part in getattr(row, "children", ())}
+    if custom_id not in shown and first_time(interaction):
+        button = AnswerButton(match["action"], int(match["asked"]), int(match["n"] or 0))
+        await button.callback(interaction)
 
 
 def answer_view(asked: Asked) -> discord.ui.View | None:
@@ -102,12 +124,15 @@ async def _pick(button: AnswerButton, interaction: discord.Interaction[Dateline]
     if text is None:
         raise Refusal("That question is no longer there; please ask it anew.")
     before = bot.desk.recall(button.asked)
+    scope = bot.scope_of(interaction)
+    chosen = await bot.preferences.channel(scope, channels_of(interaction.channel))
+    near = before.answer.suggestions if before else ()
+    article = next((s.article for s in near if " ".join(s.text.split()) == text), None)
     asked = await bot.desk.ask(
-        Question(
-            text=text, scope=bot.scope_of(interaction), article=before.question.article if before else None
-        ),
+        Question(text=text, scope=scope, article=article or (before.question.article if before else None)),
         person=interaction.user.id,
         trigger=Trigger.BUTTON,
+        among=chosen.articles,
     )
     assert asked is not None
     await show_answer(interaction, asked, replace=before is not None and before.person == interaction.user.id)
@@ -157,23 +182,23 @@ async def question_under(interaction: discord.Interaction[Dateline]) -> str | No
 
 async def _context(button: AnswerButton, interaction: discord.Interaction[Dateline]) -> None:
     bot = interaction.client
-    answer = await _answer_again(button, interaction)
+    async with Patience(interaction, private=True):
+        answer = await _answer_again(button, interaction)
     if not answer.evidence:
         raise Refusal("The article no longer proves that answer; please ask anew.")
     passage = answer.evidence[0]
     try:
-        reading = await bot.base.reading(passage.article, bot.scope_of(interaction))
+        async with Patience(interaction, private=True):
+            reading = await bot.base.reading(passage.article, bot.scope_of(interaction))
     except UnknownArticle:
         raise Refusal("That article is no longer here.") from None
-    await interaction.response.send_message(
-        embed=card(
-            title=reading.article.title or passage.article,
-            text=_around(reading.article, passage),
-            url=reading.article.url or None,
-            footer="The paragraphs around the answer",
-        ),
-        ephemeral=True,
+    embed = card(
+        title=reading.article.title or passage.article,
+        text=_around(reading.article, passage),
+        url=reading.article.url or None,
+        footer="The paragraphs around the answer",
     )
+    await respond(interaction, private=True, embed=embed)
 
 
 def _around(article: Article, passage: Passage) -> str:
@@ -200,7 +225,8 @@ def _within(paragraph: Span, passage: Span) -> Span:
 
 
 async def _why(button: AnswerButton, interaction: discord.Interaction[Dateline]) -> None:
-    answer = await _answer_again(button, interaction)
+    async with Patience(interaction, private=True):
+        answer = await _answer_again(button, interaction)
     lines = []
     if answer.matched:
         lines.append(f"**I understood:** {plain(answer.matched)}")
@@ -215,13 +241,12 @@ async def _why(button: AnswerButton, interaction: discord.Interaction[Dateline])
             lines += [f"- {plain(rival)}" for rival in answer.why.rivals[:5]]
     if answer.status in TOLD:
         lines += ["**Proof:**", *(quote(p, 500) for p in answer.evidence)]
-    await interaction.response.send_message(
-        embed=card(title="Why this answer", text="\n".join(lines)), ephemeral=True
-    )
+    await respond(interaction, private=True, embed=card(title="Why this answer", text="\n".join(lines)))
 
 
 async def _next(button: AnswerButton, interaction: discord.Interaction[Dateline]) -> None:
-    answer = await _answer_again(button, interaction)
+    async with Patience(interaction, private=True):
+        answer = await _answer_again(button, interaction)
     fields = [
         (
             fit(plain(aside.text), Limit.FIELD_NAME),
@@ -233,6 +258,4 @@ async def _next(button: AnswerButton, interaction: discord.Interaction[Dateline]
     if not fields and not near:
         raise Refusal("Nothing else in the article comes near.")
     text = f"I can also tell:\n{near}" if near else ""
-    await interaction.response.send_message(
-        embed=card(title="Next best", text=text, fields=fields), ephemeral=True
-    )
+    await respond(interaction, private=True, embed=card(title="Next best", text=text, fields=fields))

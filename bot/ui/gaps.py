@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.ui.answers import answer_card
-from bot.ui.limits import MAX_OPTIONS, card, option, pages, plain
+from bot.ui.limits import MAX_OPTIONS, card, counted, option, pages, plain
 from bot.ui.teaching import Check, ManagedView, TeachPanel
 from knowledge.model import Question
 from knowledge.records import Gap
@@ -32,7 +32,10 @@ class GapPanel(ManagedView):
             self._chosen = None
         self.choose.options = [
             option(
-                gap.text or "(deleted)", str(gap.id), f"asked {gap.count} times", chosen=gap == self._chosen
+                gap.text or "(deleted)",
+                str(gap.id),
+                f"asked {counted(gap.count, 'time')}",
+                chosen=gap == self._chosen,
             )
             for gap in self.gaps
         ] or [option("none", "0")]
@@ -41,7 +44,8 @@ class GapPanel(ManagedView):
     def embed(self) -> discord.Embed:
         """List the questions."""
         lines = [
-            f"- {plain(g.text)} · {g.count} times, last <t:{int(g.last.timestamp())}:R>" for g in self.gaps
+            f"- {plain(g.text)} · {counted(g.count, 'time')}, last <t:{int(g.last.timestamp())}:R>"
+            for g in self.gaps
         ]
         laid = pages(lines, 3500) or ["Every question so far could be answered."]
         return card(title="Questions that I could not answer", text=laid[0])

@@ -22,9 +22,8 @@ MAX_OPTIONS = 25
 EMBED_TOTAL = 6000
 
 _LINK = re.compile(r"https?://[^\s<>]+")
-# What Discord renders: emphasis, code, spoilers, masked links, mentions and times; headings, quotes and lists
-# at a
-# line's start.
+# What Discord renders: emphasis, code, spoilers, masked links, mentions and times; headings, quotes and
+# lists at a line's start.
 _MARKUP = re.compile(r"[\\*_~`|\[\]]|<(?=[@#:/a-z])")
 _LINE_MARKUP = re.compile(r"^([ \t]*)(?=(?:#{1,3}|>{1,3}|-#|[-+])\s)", re.MULTILINE)
 
@@ -72,6 +71,11 @@ def fit(text: str, limit: int) -> str:
     return (cut[:space] if space > 0 else cut).rstrip().rstrip("\\") + ELLIPSIS
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, which takes an s for any number but one."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def plain(text: str) -> str:
     """Return the text so that Discord shows it as it is: markup escaped, addresses left whole."""
     parts, at = [], 0
@@ -91,6 +95,7 @@ def card(
     url: str | None = None,
     colour: discord.Colour | None = None,
     image: str | None = None,
+    side_by_side: bool = False,
 ) -> discord.Embed:
     """Make an embed that Discord accepts whatever the texts' lengths.
 
@@ -112,7 +117,7 @@ def card(
         name, value = fit(name, Limit.FIELD_NAME), fit(value, Limit.FIELD_VALUE)
         if length(name) + length(value) > room:
             break
-        embed.add_field(name=name, value=value, inline=False)
+        embed.add_field(name=name, value=value, inline=side_by_side)
         room -= length(name) + length(value)
     if len(embed) == 0:
         embed.description = BLANK

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 
 from bot.errors import SafeView
+from bot.patience import respond
 
 Confirmed = Callable[[discord.Interaction[Any]], Awaitable[None]]
 
@@ -78,10 +79,7 @@ async def show(
     interaction: discord.Interaction[Any], embeds: Sequence[discord.Embed], *, private: bool = True
 ) -> None:
     """Show one page, or several with buttons to turn them; the interaction may be deferred."""
-    parts: dict[str, Any] = {"embed": embeds[0], "ephemeral": private}
+    parts: dict[str, Any] = {"embed": embeds[0]}
     if len(embeds) > 1:
         parts["view"] = Pages(embeds, owner=interaction.user.id)
-    if interaction.response.is_done():
-        await interaction.followup.send(**parts)
-    else:
-        await interaction.response.send_message(**parts)
+    await respond(interaction, private=private, **parts)

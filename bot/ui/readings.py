@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import discord
 
 from bot.ui.answers import places_of, quote
-from bot.ui.limits import Limit, card, fit, pages, plain
+from bot.ui.limits import Limit, card, counted, fit, pages, plain
 from knowledge.model import (
     Argument,
     Article,
@@ -36,6 +36,7 @@ HEDGES = {
     Modality.ASKED: "asked",
 }
 LISTED = 300
+NO_FACT = "No fact fits. One is shown where its sentence holds all the words: try fewer or others."
 
 
 def paragraph_of(article: Article, span: Span) -> int:
@@ -107,7 +108,7 @@ def overview(reading: Reading, popular: Sequence[Popular]) -> discord.Embed:
         text=source,
         fields=fields,
         url=article.url or None,
-        footer=f"{len(article.paragraphs)} paragraphs, {len(reading.facts)} facts",
+        footer=f"{counted(len(article.paragraphs), 'paragraph')}, {counted(len(reading.facts), 'fact')}",
     )
 
 
@@ -119,7 +120,7 @@ def _who(reading: Reading) -> str:
     lines = []
     for entity in known[:3]:
         title = f" ({plain(entity.titles[0])})" if entity.titles else ""
-        lines.append(f"**{plain(entity.name)}**{title}, {len(entity.mentions)} times")
+        lines.append(f"**{plain(entity.name)}**{title}, {counted(len(entity.mentions), 'time')}")
     if known:
         first = min(known[0].mentions, key=lambda m: (m.kind != "name", m.span)).span
         if proof := _sentence_of(reading.article, first):
@@ -152,7 +153,7 @@ def fact_pages(reading: Reading, facts: Sequence[Fact], title: str) -> list[disc
     lines = [fact_line(reading, f) for f in facts[:LISTED]]
     if len(facts) > LISTED:
         lines.append(f"… and {len(facts) - LISTED} more: search for something.")
-    laid = pages(lines, 2800) or ["Nothing of that kind is told."]
+    laid = pages(lines, 2800) or [NO_FACT]
     return [card(title=title, text=text, footer=plain(reading.article.title)) for text in laid]
 
 
@@ -222,7 +223,7 @@ def entity_card(reading: Reading, entity: Entity) -> discord.Embed:
         fields.append((f"Said ({len(said)})", "\n".join(shown)))
     return card(
         title=plain(entity.name),
-        text=f"{entity.kind.value}, mentioned {len(entity.mentions)} times",
+        text=f"{entity.kind.value}, mentioned {counted(len(entity.mentions), 'time')}",
         fields=fields,
         footer=plain(reading.article.title),
         url=reading.article.url or None,
@@ -248,7 +249,7 @@ def quote_pages(reading: Reading, speaker: Entity | None, topic: str) -> list[di
         text = spoken.span.of(article.text).casefold()
         if (speaker is None or spoken.speaker == speaker.id) and all(w in text for w in typed):
             lines.append(_quotation(reading, spoken))
-    laid = pages(lines, 3000) or ["No such words are quoted."]
+    laid = pages(lines, 3000) or ["Nothing is quoted that fits."]
     return [card(title="In their own words", text=text, footer=plain(article.title)) for text in laid]
 
 

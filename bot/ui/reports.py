@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.ui.limits import card, fit, pages, plain
+from bot.ui.limits import card, counted, fit, pages, plain
 from bot.ui.readings import fact_line
-from knowledge.records import AddReport, ArticleInfo, ArticleReport, DayStats, Outcome, ReloadReport, Stats
+from knowledge.records import AddReport, ArticleInfo, ArticleReport, Outcome, ReloadReport, Stats
 
-BARS = "▁▂▃▄▅▆▇█"
 PREVIEWED = 8
 
 
@@ -26,7 +25,7 @@ def reload_card(report: ReloadReport, done: str = "Reloaded") -> discord.Embed:
         fields.append(("Corrections set aside", pages((f"- {plain(line)}" for line in aside), 1000)[0]))
     text = f"{len(report.of(Outcome.UNCHANGED))} unchanged, {report.seconds:.1f} s."
     if report.gaps_closed:
-        text += f" {report.gaps_closed} open questions can be answered now."
+        text += f" {counted(report.gaps_closed, 'open question')} can be answered now."
     title = f"{done}, with faults" if report.of(Outcome.FAILED) else done
     return card(title=title, text=text, fields=fields)
 
@@ -60,15 +59,14 @@ def list_cards(articles: Sequence[ArticleInfo]) -> list[discord.Embed]:
     for info in articles:
         where = "this server" if info.scope is not None else "everywhere"
         source = f" · {plain(info.source)}" if info.source else ""
-        lines.append(
-            f"- **{plain(fit(info.title or info.key, 150))}**{source} · {info.facts} facts · {where}"
-        )
+        title = plain(fit(info.title or info.key, 150))
+        lines.append(f"- **{title}**{source} · {counted(info.facts, 'fact')} · {where}")
     laid = pages(lines, 2800) or ["None yet: /knowledge add."]
-    return [card(title=f"{len(articles)} articles", text=text) for text in laid]
+    return [card(title=counted(len(articles), "article"), text=text) for text in laid]
 
 
-def stats_card(stats: Stats, days: int) -> discord.Embed:
-    """Show how questions went, with a small chart of the days."""
+def stats_card(stats: Stats, days: int, image: str | None = None) -> discord.Embed:
+    """Show how questions went; `image` is the name of the attached chart."""
     fields = [
         ("Asked", str(stats.asked)),
         ("Answered", _share(stats.answered, stats.asked)),
@@ -77,23 +75,16 @@ def stats_card(stats: Stats, days: int) -> discord.Embed:
         ("Not told", _share(stats.not_told, stats.asked)),
         ("Votes", f"👍 {stats.liked} · 👎 {stats.disliked}"),
     ]
-    chart = f"```\n{bars(stats.days)}\n```" if stats.days else ""
-    text = f"{stats.articles} articles, {stats.facts} facts.\n{chart}"
-    return card(title=f"The last {days} days", text=text, fields=fields)
+    if not stats.asked:
+        fields = [("Asked", "Nobody asked anything in this time. /help shows how to.")]
+    return card(
+        title=f"The last {counted(days, 'day')}",
+        text=f"{counted(stats.articles, 'article')} with {counted(stats.facts, 'fact')}.",
+        fields=fields,
+        image=f"attachment://{image}" if image else None,
+        side_by_side=True,
+    )
 
 
 def _share(part: int, whole: int) -> str:
     return f"{part} ({part / whole:.0%})" if whole else str(part)
-
-
-def bars(days: Sequence[DayStats], most: int = 30) -> str:
-    """Draw the questions asked a day as a row of bars, the answered ones below."""
-    shown = days[-most:]
-    top = max((day.asked for day in shown), default=0) or 1
-
-    def row(name: str, counts: Sequence[int]) -> str:
-        return f"{name:9}" + "".join(BARS[min(7, round(7 * c / top))] if c else " " for c in counts)
-
-    span = f"{'':9}{shown[0].day:%d %b} to {shown[-1].day:%d %b}" if shown else ""
-    rows = [row("asked", [d.asked for d in shown]), row("answered", [d.answered for d in shown]), span]
-    return "\n".join(rows)

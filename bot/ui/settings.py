@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.preferences import Certainty, ChannelPreferences, Mode, ServerPreferences
+from bot.preferences import Certainty, ChannelPreferences, Mode, ServerPreferences, channels_of
 from bot.ui.limits import MAX_OPTIONS, card, option, plain
 from bot.ui.teaching import Check, ManagedView
 
@@ -19,6 +19,7 @@ MODES = {
     Mode.OFF: ("only commands", "Never to messages"),
 }
 EVERY = "every article"
+INHERITED = "Nothing is set for this channel itself: these are its category's choices, or the defaults."
 NEEDS_INTENT = (
     "⚠️ Answering unasked needs the message-content intent, which my operator has not switched on "
     "(DATELINE_MESSAGE_CONTENT). Until then I see only forum titles there."
@@ -31,18 +32,23 @@ class SettingsPanel(ManagedView):
     def __init__(self, bot: Dateline, scope: int, opened: discord.Interaction[Any], check: Check) -> None:
         super().__init__(bot, scope, check, owner=opened.user.id)
         self._channel = opened.channel_id or scope
+        self._above = channels_of(opened.channel)[1:]
+        self._own = False
         self._server = ServerPreferences()
         self._choices = ChannelPreferences()
 
     async def fill(self) -> None:
         """Read the settings and mark them in the menus."""
         self._server = await self.bot.preferences.server(self.scope)
-        self._choices = await self.bot.preferences.channel(self.scope, (self._channel,))
+        self._choices = await self.bot.preferences.channel(self.scope, (self._channel, *self._above))
+        self._own = await self.bot.preferences.own_channel(self.scope, self._channel)
         self.mode.options = [
             option(name, mode.value, note, chosen=mode is self._choices.mode)
             for mode, (name, note) in MODES.items()
         ]
-        known = self.bot.base.articles(self.scope)[: MAX_OPTIONS - 1]
+        pinned = self._choices.articles
+        known = sorted(self.bot.base.articles(self.scope), key=lambda a: a.key not in pinned)
+        known = known[: MAX_OPTIONS - 1]
         self.articles.options = [option("Every article", EVERY, chosen=not self._choices.articles)] + [
             option(a.title or a.key, a.key, chosen=a.key in self._choices.articles)
             for a in known
@@ -53,6 +59,7 @@ class SettingsPanel(ManagedView):
         self.feedback.label = f"👍 👎: {'on' if self._server.feedback else 'off'}"
         self.threads.label = f"Threads: {'on' if self._choices.threads else 'off'}"
         self.no_role.disabled = self._server.manager_role is None
+        self.follow.disabled = not self._own
 
     def embed(self) -> discord.Embed:
         """Show the settings in words."""
@@ -69,6 +76,8 @@ class SettingsPanel(ManagedView):
             f"**I answer:** {MODES[channel.mode][0]}\n**From:** {pinned}\n"
             f"**Threads:** {'on' if channel.threads else 'off'}"
         )
+        if not self._own:
+            here += "\n-# " + INHERITED
         fields = [("The whole server", everything), ("The chosen channel", f"<#{self._channel}>\n{here}")]
         needs = channel.mode is Mode.UNASKED and not self.bot.settings.message_content
         text = (
@@ -83,7 +92,8 @@ class SettingsPanel(ManagedView):
         self, interaction: discord.Interaction[Any], select: discord.ui.ChannelSelect[Any]
     ) -> None:
         """Choose which channel to set."""
-        self._channel = select.values[0].id
+        chosen = select.values[0]
+        self._channel, self._above = chosen.id, channels_of(chosen)[1:]
         await self._redraw(interaction)
 
     @discord.ui.select(cls=discord.ui.Select[Any], placeholder="When I answer there", row=1)
@@ -118,6 +128,12 @@ class SettingsPanel(ManagedView):
     async def threads(self, interaction: discord.Interaction[Any], _: discord.ui.Button[Any]) -> None:
         """Switch answering in threads."""
         await self._set_channel(interaction, threads=not self._choices.threads)
+
+    @discord.ui.button(label="As its category", row=4)
+    async def follow(self, interaction: discord.Interaction[Any], _: discord.ui.Button[Any]) -> None:
+        """Forget the channel's own choices."""
+        await self.bot.preferences.unset_channel(self.scope, self._channel)
+        await self._redraw(interaction)
 
     @discord.ui.button(label="No manager role", row=4)
     async def no_role(self, interaction: discord.Interaction[Any], _: discord.ui.Button[Any]) -> None:

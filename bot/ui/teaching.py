@@ -10,11 +10,11 @@ from pydantic import ValidationError
 from rapidfuzz import fuzz
 
 from bot.errors import Refusal, SafeModal, SafeView
-from bot.ui.limits import MAX_OPTIONS, Limit, card, fit, option, plain
-from bot.ui.readings import fact_line
+from bot.ui.limits import MAX_OPTIONS, Limit, card, counted, fit, option, plain
+from bot.ui.readings import NO_FACT, fact_line, filtered
 from knowledge.corrections import Drop, TaughtAnswer, TaughtFact
 from knowledge.model import Fact, Reading, Role
-from knowledge.records import KeptCorrection
+from knowledge.records import ArticleInfo, KeptCorrection
 
 if TYPE_CHECKING:
     from bot.client import Dateline
@@ -53,7 +53,7 @@ class TeachPanel(ManagedView):
 
     async def fill(self) -> None:
         """Offer the articles, and the chosen one's sentences, those most like the question first."""
-        there = self.bot.base.articles(self.scope)
+        there = sorted(self.bot.base.articles(self.scope), key=self._likeness, reverse=True)
         if not there:
             raise Refusal("There is no article that could prove an answer.")
         if self._article not in {a.key for a in there}:
@@ -70,6 +70,11 @@ class TeachPanel(ManagedView):
         self.sentence.options = [option(t, str(n), t[90:]) for n, t in enumerate(self._quotes)] or [
             option("none", "none")
         ]
+
+    def _likeness(self, info: ArticleInfo) -> tuple[bool, float]:
+        """Rank the chosen article first, then those whose title is most like the question."""
+        like = fuzz.token_set_ratio(self._question.casefold(), info.title.casefold())
+        return info.key == self._article, like
 
     def embed(self) -> discord.Embed:
         """Say what to do."""
@@ -125,9 +130,12 @@ class TeachForm(SafeModal, title="Teach an answer"):
 class FactPanel(ManagedView):
     """Shows an article's facts in pages; one can be chosen, corrected or removed."""
 
-    def __init__(self, bot: Dateline, scope: int, check: Check, *, owner: int, article: str) -> None:
+    def __init__(
+        self, bot: Dateline, scope: int, check: Check, *, owner: int, article: str, search: str = ""
+    ) -> None:
         super().__init__(bot, scope, check, owner=owner)
         self.article = article
+        self._search = search
         self._reading: Reading | None = None
         self._facts: list[Fact] = []
         self._at = 0
@@ -137,7 +145,7 @@ class FactPanel(ManagedView):
         """Read the facts, and offer those of the page."""
         reading = await self.bot.base.reading(self.article, self.scope)
         self._reading = reading
-        self._facts = sorted(reading.facts, key=lambda f: (f.evidence[0].start, f.id))
+        self._facts = filtered(reading, self._search, None)
         self._at = min(self._at, self._last)
         page = self._page()
         if self._chosen not in page:
@@ -165,9 +173,9 @@ class FactPanel(ManagedView):
     def embed(self) -> discord.Embed:
         """Show the page."""
         assert self._reading is not None
-        lines = [fact_line(self._reading, f) for f in self._page()] or ["Nothing was read in it."]
+        lines = [fact_line(self._reading, f) for f in self._page()] or [NO_FACT]
         footer = f"{self._reading.article.title} · {self._at + 1} / {self._last + 1}"
-        return card(title=f"{len(self._facts)} facts", text="\n".join(lines), footer=footer)
+        return card(title=counted(len(self._facts), "fact"), text="\n".join(lines), footer=footer)
 
     async def redraw(self, interaction: discord.Interaction[Any]) -> None:
         """Show the page anew in place of the old one."""

@@ -51,3 +51,10 @@ async def keep(writer: aiosqlite.Connection, name: str, body: str, scope: int, c
         " ON CONFLICT (scope, channel, name) DO UPDATE SET body = excluded.body",
         (scope, channel, name, body),
     )
+
+
+async def unkeep(writer: aiosqlite.Connection, name: str, scope: int, channel: int) -> None:
+    """Forget a value of a server (channel 0) or one of its channels."""
+    await writer.execute(
+        "DELETE FROM kept WHERE scope = ? AND channel = ? AND name = ?", (scope, channel, name)
+    )

@@ -23,7 +23,8 @@ from knowledge.model import (
     Status,
     Suggestion,
 )
-from knowledge.records import ArticleInfo, ReloadReport
+from knowledge.records import ArticleInfo, ReloadReport, Stats
+from knowledge.settings import Limits
 
 TEXT = (
     "Mayor Lena Brandt opened the new ferry terminal on Monday.\n\n"
@@ -43,6 +44,7 @@ class MemoryBase(KnowledgeBase):
         self.votes: dict[tuple[int, str], int] = {}
         self.store: dict[tuple[str, int, int | None], Any] = {}
         self.reloads = 0
+        self.limits = Limits()
         self.questions: list[Question] = []
 
     async def close(self) -> None: ...
@@ -160,6 +162,15 @@ class MemoryBase(KnowledgeBase):
     async def record(self, question: Question, answer: Answer, *, person: str | None) -> int:
         self.records.append((question, answer, person))
         return len(self.records)
+
+    async def popular(self, scope: int | None, article: str | None = None, limit: int = 5) -> Any:
+        return ()
+
+    async def stats(self, scope: int | None, days: int = 30) -> Stats:
+        counts = dict.fromkeys(
+            ("asked", "answered", "corrected", "did_you_mean", "not_told", "liked", "disliked"), 0
+        )
+        return Stats(articles=1, facts=7, **counts)
 
     async def erase(self, asked: int) -> None:
         self.erased.append(asked)

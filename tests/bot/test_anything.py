@@ -17,6 +17,7 @@ from bot.client import Dateline
 from bot.preferences import ChannelPreferences, Mode
 from knowledge.base import KnowledgeBase
 from tests.bot.conftest import Connect
+from tests.bot.test_moderating import NEWS
 from tests.discord_loopback import FakeDiscord
 from tests.discord_loopback.server import (
     BOT,
@@ -67,7 +68,9 @@ ODD = [
     "(.*)+$",
 ]
 LISTED = ["/ask", "/article", "/facts", "/who", "/quotes", "/timeline", "/map", "/help", "/privacy"]
-MANAGED = [f"/knowledge {c}" for c in ("list", "show", "gaps", "settings", "stats", "export", "remove")]
+MANAGED = [
+    f"/knowledge {c}" for c in ("list", "show", "gaps", "settings", "stats", "export", "remove", "erase")
+]
 
 
 @pytest_asyncio.fixture
@@ -84,6 +87,7 @@ class Crowd:
         self.pick = random.Random(seed)
         self.shown: list[dict[str, Any]] = []
         self.said: list[dict[str, Any]] = []
+        self.opened: list[Interaction] = []
 
     def text(self) -> str:
         kind = self.pick.random()
@@ -98,8 +102,8 @@ class Crowd:
         return self.pick.choice(ODD) * self.pick.randint(1, 300)
 
     async def act(self) -> None:
-        act = self.pick.choice([self.message, self.message, self.command, self.press, self.edit, self.menu])
-        await act()
+        acts = [self.message, self.message, self.command, self.press, self.press, self.edit, self.menu]
+        await self.pick.choice([*acts, self.fill_in, self.nonsense])()
 
     async def message(self) -> None:
         text = self.pick.choice([f"<@{BOT}> ", ""]) + self.text()
@@ -133,8 +137,21 @@ class Crowd:
             channel=self.pick.choice([CHANNEL, DIRECT]),
             permissions=MANAGE_GUILD if manager else ORDINARY,
             **chosen,
+            **self.uploads(chosen, options),
         )
         self.note(done)
+
+    def uploads(self, chosen: dict[str, Any], options: list[dict[str, Any]]) -> dict[str, Any]:
+        """Put something into each file that is handed in."""
+        files = {}
+        for option in options:
+            if option["type"] == 11 and option["name"] in chosen:
+                name = self.pick.choice(["a.txt", "b.html", "c.zip", "d.exe", "e.md"])
+                chosen[option["name"]] = name
+                files[name] = self.pick.choice(
+                    [b"", NEWS, self.text().encode("utf-8", "replace"), b"PK\x03\x04"]
+                )
+        return {"files": files} if files else {}
 
     def value(self, option: dict[str, Any]) -> Any:
         if option["type"] == 5:
@@ -143,9 +160,47 @@ class Crowd:
             return self.pick.randint(1, 365)
         if option.get("choices"):
             return self.pick.choice(option["choices"])["value"]
+        if option["type"] == 11:
+            return "a.txt"
         return self.pick.choice([self.text()[:6000], "ferry", "Hinrichs", "new-ferry-terminal-opens"])
 
+    async def fill_in(self) -> None:
+        """Fill in a form that is open."""
+        if not self.opened:
+            return
+        form = self.pick.choice(self.opened[-5:])
+        assert form.modal
+        parts = [r.get("component") or r["components"][0] for r in form.modal["components"]]
+        texts = [self.pick.choice([p.get("value") or "", self.text(), "DELETE"]) for p in parts]
+        values = [
+            (t or ("x" if p.get("required", True) else ""))[: p.get("max_length", 4000)]
+            for p, t in zip(parts, texts, strict=True)
+        ]
+        self.note(await self.fake.submit(form, *values, user=MODERATOR, permissions=MANAGE_GUILD))
+
+    async def nonsense(self) -> None:
+        """Send what no client sends: components and commands that never were, events about nothing."""
+        said = self.said[-1] if self.said else await self.fake.say("hm")
+        what = self.pick.randint(0, 3)
+        if what == 0:
+            data: dict[str, Any] = {"custom_id": self.text()[:90] or "x", "component_type": 2}
+            await self.fake.settled(await self.fake.interact(3, data, message=said))
+        elif what == 1:
+            wrong = self.pick.choice(["dateline:up:0", "dateline:pick:99999:7", "dateline:why:4"])
+            data = {"custom_id": wrong, "component_type": 2}
+            source = {**(self.shown[-1] if self.shown else said), "components": []}
+            await self.fake.settled(await self.fake.interact(3, data, message=source))
+        elif what == 2:
+            data = {"id": str(self.pick.getrandbits(60)), "channel_id": CHANNEL}
+            await self.fake.dispatch("MESSAGE_DELETE", data)
+        else:
+            ids = [str(self.pick.getrandbits(60)) for _ in range(3)]
+            data = {"ids": ids, "channel_id": "5", "guild_id": GUILD}
+            await self.fake.dispatch("MESSAGE_DELETE_BULK", data)
+
     def note(self, done: Interaction) -> None:
+        if done.modal:
+            self.opened.append(done)
         self.shown += [m for m in (done.original, *done.messages) if m and buttons(m)]
 
     async def press(self) -> None:

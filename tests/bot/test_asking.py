@@ -69,12 +69,42 @@ async def test_each_outcome_has_its_colour(fake: FakeDiscord, bot: Dateline) -> 
 
 async def test_a_bare_mention_is_greeted_with_examples(fake: FakeDiscord, bot: Dateline) -> None:
     sent = await answer(fake, AT)
-    assert "Ask me" in text_of(sent) and "Who opened the new ferry terminal?" in text_of(sent)
+    assert "proves each answer" in text_of(sent) and "Who opened the new ferry terminal?" in text_of(sent)
+
+
+@pytest.mark.parametrize("text", ["https://a.example/b", "", "hi"])
+async def test_a_posted_link_or_file_is_told_to_be_not_opened(
+    fake: FakeDiscord, bot: Dateline, base: MemoryBase, text: str
+) -> None:
+    posted = [] if text.startswith("http") else [fake.attachment("a.txt", b"x")]
+    sent = await answer(fake, f"{AT} {text}", attachments=posted)
+    assert "do not open links or files" in text_of(sent) and "/knowledge add" in text_of(sent)
+    assert not base.records, "no gap for a moderator to teach"
+
+
+async def test_small_talk_is_answered_and_logged_as_no_question(
+    fake: FakeDiscord, bot: Dateline, base: MemoryBase
+) -> None:
+    assert "welcome" in text_of(await answer(fake, "thanks!", channel=DIRECT))
+    assert "proves each answer" in text_of(await answer(fake, f"{AT} who are you?"))
+    assert "proves each answer" in (await fake.slash("/ask", question="help")).text
+    assert not base.records
+
+
+async def test_who_asks_what_it_is_about_sees_the_article(
+    fake: FakeDiscord, bot: Dateline, base: MemoryBase
+) -> None:
+    for shown in (
+        text_of(await answer(fake, f"{AT} what is the article about?")),
+        (await fake.slash("/ask", question="summary please")).text,
+    ):
+        assert "Terminal opens" in shown and "paragraph" in shown
+    assert not base.records
 
 
 async def test_an_overlong_or_pinless_question_is_refused_in_words(fake: FakeDiscord, bot: Dateline) -> None:
     done = await fake.slash("/ask", question="who opened it?", article="nowhere")
-    assert "no such article" in done.text and done.ephemeral
+    assert "No article is called “nowhere”" in done.text and "Terminal opens" in done.text and done.ephemeral
 
 
 async def test_the_slash_answer_shows_the_question_and_only_for_me_hides_it(
@@ -169,6 +199,87 @@ async def test_a_deleted_question_takes_its_answer_along(
     await fake.delete(asked)
     await fake.until(lambda: not fake.sent())
     assert base.erased == [1]
+
+
+async def test_an_edit_after_a_restart_edits_the_answer(
+    fake: FakeDiscord, connect: Connect, base: MemoryBase
+) -> None:
+    async with connect():
+        asked = await fake.say(UNTOLD)
+        sent = await fake.answer_to(asked)
+        await answer(fake, ASK, user=STRANGER)
+    async with connect():
+        await fake.edit(asked, ASK)
+        await fake.until(lambda: "Lena Brandt" in text_of(sent))
+        await fake.quiet()
+        assert len(fake.sent()) == 2 and base.erased == [1]
+
+
+async def test_a_deletion_after_a_restart_deletes_the_answer(
+    fake: FakeDiscord, connect: Connect, base: MemoryBase
+) -> None:
+    async with connect():
+        asked = await fake.say(ASK)
+        await fake.answer_to(asked)
+        other = await answer(fake, ASK, user=STRANGER)
+    async with connect():
+        await fake.delete(asked)
+        await fake.until(lambda: len(fake.sent()) == 1)
+        assert fake.sent() == [other] and base.erased == [1]
+
+
+async def test_many_deletions_after_a_restart_cost_one_look(
+    fake: FakeDiscord, connect: Connect, base: MemoryBase
+) -> None:
+    async with connect():
+        asked = [await fake.say(ASK) for _ in range(5)]
+        await fake.until(lambda: len(fake.sent()) == 5)
+    async with connect():
+        ids = [m["id"] for m in asked]
+        for message in ids:
+            fake.messages.pop(message)
+        await fake.dispatch(
+            "MESSAGE_DELETE_BULK", {"ids": ids, "channel_id": CHANNEL, "guild_id": asked[0]["guild_id"]}
+        )
+        await fake.until(lambda: not fake.sent())
+        assert len(fake.calls("GET", "/messages$")) == 1
+
+
+async def test_an_answer_in_a_thread_goes_with_its_question_after_a_restart(
+    fake: FakeDiscord, connect: Connect
+) -> None:
+    async with connect() as bot:
+        await bot.preferences.set_channel(int(GUILD), int(CHANNEL), ChannelPreferences(threads=True))
+        asked = await fake.say(ASK)
+        await fake.until(lambda: fake.sent(asked["id"]))
+    async with connect():
+        await fake.quiet()
+        await fake.delete(asked)
+        await fake.until(lambda: not fake.sent(asked["id"]))
+
+
+async def test_what_others_delete_is_not_looked_for_when_it_was_seen(
+    fake: FakeDiscord, bot: Dateline
+) -> None:
+    chat = await fake.say("good morning all")
+    await fake.quiet()
+    await fake.delete(chat)
+    await fake.quiet()
+    assert not fake.calls("GET", "/messages")
+
+
+async def test_where_the_bot_may_not_look_back_nothing_happens(
+    fake: FakeDiscord, connect: Connect, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with connect():
+        asked = await fake.say(ASK)
+        await fake.answer_to(asked)
+    fake.forbidden.add(CHANNEL)
+    async with connect():
+        await fake.delete(asked)
+        await fake.edit(asked, UNTOLD)
+        await fake.quiet(0.3)
+    assert not [r for r in caplog.records if r.levelname == "ERROR"]
 
 
 async def test_a_question_deleted_before_it_is_answered(fake: FakeDiscord, bot: Dateline) -> None:

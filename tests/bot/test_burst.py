@@ -9,6 +9,7 @@ import shutil
 import socket
 import statistics
 import time
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from bot.client import Dateline
 from tests.bot.conftest import Connect
 from tests.bot.test_program import env, program
 from tests.discord_loopback import FakeDiscord, payloads
-from tests.discord_loopback.server import BOT, GUILD, MANAGE_GUILD, MODERATOR
+from tests.discord_loopback.server import BOT, GUILD, MANAGE_GUILD, MODERATOR, RateLimits, text_of
 
 SOAK = os.environ.get("DATELINE_TESTS") == "soak"
 MENTIONS = 1000 if SOAK else 300
@@ -66,7 +67,7 @@ def crowd(fake: FakeDiscord) -> list[str]:
     return channels
 
 
-@pytest.mark.parametrize("trouble", ["none", "429", "resume"])
+@pytest.mark.parametrize("trouble", ["none", "429", "limits", "resume"])
 async def test_a_burst_of_mentions(fake: FakeDiscord, connect: Connect, trouble: str) -> None:
     channels = crowd(fake)
     async with connect(user_questions=0, channel_questions=0) as bot:
@@ -74,6 +75,8 @@ async def test_a_burst_of_mentions(fake: FakeDiscord, connect: Connect, trouble:
         watch = asyncio.create_task(times.watch_loop())
         if trouble == "429":
             fake.limit("POST", "/messages$", times=40, retry_after=0.1)
+        if trouble == "limits":
+            fake.rate_limits = RateLimits()
         started = time.perf_counter()
         asked = []
         for n in range(MENTIONS):
@@ -94,6 +97,8 @@ async def test_a_burst_of_mentions(fake: FakeDiscord, connect: Connect, trouble:
     assert sorted(answered) == sorted(m["id"] for m in asked)
     if trouble == "resume":
         assert fake.resumes
+    if fake.rate_limits:
+        print(f"\n{fake.rate_limits.refused} requests were refused with 429")
     own = times.milliseconds()
     print(
         f"\n{trouble}: {MENTIONS} mentions in {took:.1f} s; handler to HTTP median"
@@ -115,6 +120,29 @@ async def metric(port: int, name: str) -> float:
     return float(found[1])
 
 
+def long_article(words: int = 3000) -> bytes:
+    """Make an article with as many facts as a real one of that length, by giving people new names."""
+    shipped = resources.files("knowledge.articles").joinpath("middle-east-escalation.txt").read_text("utf-8")
+    paragraphs = [p for p in shipped.split("\n\n") if len(p) > 80]
+    text, number = ["A Long Story"], 0
+    while sum(len(p.split()) for p in text) < words:
+        number += 1
+        text.append(
+            re.sub(r"\b(Pompeo|Bajwa|Trump)\b", rf"\g<1>{number}", paragraphs[number % len(paragraphs)])
+        )
+    return "\n\n".join(text).encode()
+
+
+async def add_long_article(fake: FakeDiscord) -> None:
+    """Add an article as a moderator and put it live."""
+    rights: dict[str, Any] = {"user": MODERATOR, "permissions": MANAGE_GUILD}
+    shown = await fake.slash("/knowledge add", file="s.txt", files={"s.txt": long_article()}, **rights)
+    assert "Not live yet" in shown.text
+    await fake.quiet(0.5)
+    await fake.click(shown.original or {}, "Put it live", **rights)
+    await fake.until(lambda: "is live" in text_of(shown.original or {}), 60)
+
+
 async def test_the_loop_goes_on_under_a_burst_and_while_an_article_is_added(
     fake: FakeDiscord, read_once: Path, tmp_path: Path
 ) -> None:
@@ -132,20 +160,8 @@ async def test_the_loop_goes_on_under_a_burst_and_while_an_article_is_added(
     async with program(tmp_path, **env(fake, data, **limits)):
         await fake.until(lambda: fake.sessions and fake.commands, 20)
         await fake.answer_to(await fake.say(f"<@{BOT}> who opened the ferry terminal?"))
-        text = (
-            "Storm\n\n"
-            + "A storm closed the Elm Bridge in Ashford on Friday. Ruth Okafor inspected it.\n\n" * 20
-        )
         await metric(port, "dateline_loop_lag_seconds")
-        adding = asyncio.create_task(
-            fake.slash(
-                "/knowledge add",
-                file="s.txt",
-                files={"s.txt": text.encode()},
-                user=MODERATOR,
-                permissions=MANAGE_GUILD,
-            )
-        )
+        adding = asyncio.create_task(add_long_article(fake))
         await asyncio.sleep(0.1)
         sent: dict[str, float] = {}
         for n in range(MENTIONS):
@@ -154,7 +170,7 @@ async def test_the_loop_goes_on_under_a_burst_and_while_an_article_is_added(
             sent[said["id"]] = time.monotonic()
             await asyncio.sleep(0.002)
         await fake.until(lambda: len(fake.sent()) > MENTIONS, 60)
-        assert "Not live yet" in (await adding).text
+        await adding
         worst = await metric(port, "dateline_loop_lag_seconds")
         handled = await metric(port, "dateline_answer_seconds_sum") / await metric(
             port, "dateline_answer_seconds_count"
@@ -171,4 +187,5 @@ async def test_the_loop_goes_on_under_a_burst_and_while_an_article_is_added(
         f" loop lag worst {worst * 1000:.0f} ms"
     )
     assert len(took) == MENTIONS
-    assert worst < (0.5 if SOAK else 5)
+    # The goal is 50 ms, which a machine that does nothing else keeps.
+    assert worst < (0.1 if SOAK else 5)

@@ -17,6 +17,7 @@ from bot.deciding import (
     should_answer,
     without_mention,
 )
+from bot.smalltalk import Talk, talk_of
 
 Q = "who opened the terminal?"
 
@@ -27,6 +28,35 @@ TABLE: list[tuple[str, dict[str, Any], Action, Trigger | None, bool]] = [
         "a question that greets",
         {"text": f"hi, {Q}", "mentioned": True},
         Action.ANSWER,
+        Trigger.MENTION,
+        False,
+    ),
+    ("thanks in private", {"text": "thank you!", "direct": True}, Action.THANK, Trigger.DIRECT, False),
+    (
+        "what it is about",
+        {"text": "what is the article about?", "mentioned": True},
+        Action.OVERVIEW,
+        Trigger.MENTION,
+        False,
+    ),
+    (
+        "what it is about, in a chosen channel",
+        {"text": "what's this article about?", "watched": True},
+        Action.OVERVIEW,
+        Trigger.CHANNEL,
+        True,
+    ),
+    (
+        "small talk in a chosen channel",
+        {"text": "how are you?", "watched": True},
+        Action.IGNORE,
+        None,
+        False,
+    ),
+    (
+        "a link alone",
+        {"text": "https://a.example/b", "mentioned": True},
+        Action.GREET,
         Trigger.MENTION,
         False,
     ),
@@ -160,6 +190,36 @@ def test_fully_formed_questions(text: str) -> None:
 )
 def test_not_questions(text: str) -> None:
     assert not looks_like_question(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "talk"),
+    [
+        ("Hello there!", Talk.HELLO),
+        ("who are you?", Talk.HELLO),
+        ("hey, what can you do?", None),
+        ("What can I ask you?", Talk.HELLO),
+        ("help me please", Talk.HELLO),
+        ("How do I use this bot?", Talk.HELLO),
+        ("thank you, that helps", Talk.THANKS),
+        ("ok thanks", Talk.THANKS),
+        ("lol", Talk.THANKS),
+        ("What’s this article about?", Talk.OVERVIEW),
+        ("tl;dr", Talk.OVERVIEW),
+        ("Please summarize the story", Talk.OVERVIEW),
+        ("a short summary please", Talk.OVERVIEW),
+        ("thanks, but who opened it?", None),
+        ("who thanked the builders?", None),
+        ("what is this about Soleimani?", None),
+        ("what does the article say about Iran?", None),
+        ("who did you call?", None),
+        ("test of the new ferry", None),
+        ("who", None),
+        ("", None),
+    ],
+)
+def test_small_talk_is_told_from_questions(text: str, talk: Talk | None) -> None:
+    assert talk_of(text) is talk
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from tests.bot.conftest import Connect
 from tests.bot.test_errors import broken, told
 from tests.discord_loopback import FakeDiscord
 from tests.discord_loopback.server import (
+    CATEGORY,
     CHANNEL,
     DIRECT,
     FAR_CHANNEL,
@@ -122,7 +123,7 @@ async def test_the_installations_articles_cannot_be_removed_by_a_server(
     assert "whole installation" in done.text
 
 
-@pytest.mark.parametrize("command", ["add", "list", "gaps", "settings", "stats", "export", "reload"])
+@pytest.mark.parametrize("command", ["add", "list", "gaps", "settings", "stats", "export", "reload", "erase"])
 async def test_every_command_is_refused_to_others(fake: FakeDiscord, bot: Dateline, command: str) -> None:
     done = await fake.slash(f"/knowledge {command}")
     assert done.ephemeral and "Manage Server" in done.text and done.modal is None
@@ -166,6 +167,30 @@ async def test_the_settings_panel(fake: FakeDiscord, bot: Dateline, base: Knowle
     assert channels[int(OTHER_CHANNEL)].mode is Mode.OFF
     refused = await fake.click(panel, "Threads", user=STRANGER, permissions=MANAGE_GUILD)
     assert "somebody else" in refused.text
+
+
+async def test_a_channel_shows_and_follows_its_categorys_choices(
+    fake: FakeDiscord, bot: Dateline, base: KnowledgeBase
+) -> None:
+    await bot.preferences.set_channel(int(GUILD), int(CATEGORY), ChannelPreferences(mode=Mode.OFF))
+    panel = (await fake.slash("/knowledge settings", **AS_MOD)).original or {}
+    assert "only commands" in text_of(panel) and "its category's choices" in text_of(panel)
+    await fake.click(panel, "Threads", **AS_MOD)
+    assert "its category's choices" not in text_of(panel) and "**Threads:** on" in text_of(panel)
+    await fake.click(panel, "As its category", **AS_MOD)
+    assert "its category's choices" in text_of(panel) and "**Threads:** off" in text_of(panel)
+    assert int(CHANNEL) not in await base.all_kept(ChannelPreferences, int(GUILD))
+    await fake.click(panel, "Set another", values=[OTHER_CHANNEL], **AS_MOD)
+    assert "when I am asked" in text_of(panel)
+    await fake.click(panel, "Set another", values=[CHANNEL], **AS_MOD)
+    assert "only commands" in text_of(panel)
+
+
+async def test_shown_facts_can_be_searched(fake: FakeDiscord, bot: Dateline, base: KnowledgeBase) -> None:
+    done = await fake.slash("/knowledge show", article=await ferry(base), search="million", **AS_MOD)
+    assert "4.2 million euros" in done.text and "roof" not in done.text
+    none = await fake.slash("/knowledge show", article=await ferry(base), search="zzz", **AS_MOD)
+    assert "No fact fits" in none.text
 
 
 async def ask_log(base: KnowledgeBase, text: str, status: Status) -> int:
@@ -248,7 +273,37 @@ async def test_stats(fake: FakeDiscord, bot: Dateline, base: KnowledgeBase) -> N
     await ask_log(base, "who closed it?", Status.NOT_TOLD)
     await base.vote(number, USER, 1)
     done = await fake.slash("/knowledge stats", days=7, **AS_MOD)
-    assert "Answered\n1 (50%)" in done.text and "👍 1" in done.text and "█" in done.text
+    assert "Answered\n1 (50%)" in done.text and "👍 1" in done.text and done.ephemeral
+    data = next(r.files["stats.png"] for r in fake.requests if "stats.png" in r.files)
+    with Image.open(io.BytesIO(data)) as image:
+        assert image.size == (1080, 560) and len(image.getcolors(1 << 20) or ()) > 20
+    assert (done.original or {})["embeds"][0]["image"]["url"] == "attachment://stats.png"
+    empty = await fake.slash("/knowledge stats", channel=FAR_CHANNEL, **AS_MOD)
+    assert "Nobody asked anything" in empty.text
+
+
+async def test_everything_of_a_server_is_deleted_after_asking_twice(
+    fake: FakeDiscord, bot: Dateline, base: KnowledgeBase
+) -> None:
+    await add(fake)
+    await fake.slash("/ask", question="who inspected the bridge?")
+    await ask_log(base, "who pays for the roof?", Status.NOT_TOLD)
+    await bot.preferences.set_server(int(GUILD), ServerPreferences(feedback=False))
+    far = await base.record(
+        Question(text="who sang?", scope=int(OTHER_GUILD)), Answer(status=Status.NOT_TOLD), person=USER
+    )
+    panel = (await fake.slash("/knowledge erase", **AS_MOD)).original or {}
+    assert "1 article " in text_of(panel) and "2 logged questions" in text_of(panel)
+    form = await fake.click(panel, "Delete everything", **AS_MOD)
+    refused = await fake.submit(form, "no", **AS_MOD)
+    assert "Nothing was deleted" in refused.text and any(a.scope for a in base.articles(int(GUILD)))
+    form = await fake.click(panel, "Delete everything", **AS_MOD)
+    done = await fake.submit(form, "delete", **AS_MOD)
+    assert "Deleted for good" in done.text and done.ephemeral
+    assert not any(a.scope for a in base.articles(int(GUILD)))
+    assert not await base.gaps(int(GUILD)) and (await base.stats(int(GUILD))).asked == 0
+    assert (await bot.preferences.server(int(GUILD))).feedback
+    assert far and len(await base.gaps(int(OTHER_GUILD))) == 1, "other servers keep what is theirs"
 
 
 async def test_an_export_can_be_added_again(fake: FakeDiscord, bot: Dateline, base: KnowledgeBase) -> None:
@@ -363,7 +418,7 @@ async def test_privacy_shows_and_deletes_ones_own(
 ) -> None:
     await ask_log(base, "who opened it?", Status.ANSWERED)
     shown = await fake.slash("/privacy")
-    assert shown.ephemeral and "1 questions" in shown.text and "who opened it?" in shown.text
+    assert shown.ephemeral and "1 question." in shown.text and "who opened it?" in shown.text
     assert "0 questions" in (await fake.slash("/privacy", user=STRANGER)).text
     await fake.click(shown.original or {}, "Delete all")
     assert not await base.asked_by(USER)
@@ -409,7 +464,10 @@ COMMANDS: list[tuple[str, dict[str, Any]]] = [
     ("/map", {}),
     ("/help", {}),
     ("/privacy", {}),
-    *((f"/knowledge {name}", {}) for name in ("list", "gaps", "settings", "stats", "export", "reload")),
+    *(
+        (f"/knowledge {name}", {})
+        for name in ("list", "gaps", "settings", "stats", "export", "reload", "erase")
+    ),
     ("/knowledge show", {"article": "ferry"}),
     ("/knowledge remove", {"article": "ferry"}),
     ("/knowledge add", {"file": "storm.txt", "files": {"storm.txt": NEWS}}),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import time
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from bot import health
+from bot import health, memory
 from bot.__main__ import main
 from bot.metrics import Metrics
 from bot.settings import Settings, SettingsError, load, names
@@ -120,3 +122,20 @@ async def test_metrics_and_health_are_served(tmp_path: Path) -> None:
         await runner.cleanup()
     assert 'dateline_questions_total{trigger="mention",outcome="answered"} 1' in text
     assert 'dateline_answer_seconds_bucket{le="0.005"} 1' in text and "dateline_gateway_up 1" in text
+
+
+async def test_garbage_is_collected_when_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "SWEEP_SECONDS", 0.05)
+    collected, quiet = [], False
+    monkeypatch.setattr(gc, "collect", lambda: collected.append(quiet) or 0)
+    task = asyncio.create_task(memory.sweep(lambda: quiet, look=0.01))
+    await asyncio.sleep(0.15)
+    assert not collected
+    quiet = True
+    await asyncio.sleep(0.15)
+    assert collected
+    quiet = False
+    monkeypatch.setattr(memory, "LATEST_SECONDS", 0.05)
+    await asyncio.sleep(0.1)
+    task.cancel()
+    assert False in collected, "never quiet is no reason to fill the memory"

@@ -85,6 +85,30 @@ async def test_a_429_delays_and_loses_nothing(fake: FakeDiscord, bot: Dateline) 
     assert len(fake.sent(CHANNEL)) == 1 and len(fake.calls("POST", f"{CHANNEL}/messages$")) == 3
 
 
+async def test_a_429_without_via_delays_and_loses_nothing(fake: FakeDiscord, bot: Dateline) -> None:
+    body = {"message": "slow down", "retry_after": 0.05, "global": False}
+    fake.fail("POST", "/messages$", 429, times=2, body=body, **{"Retry-After": "0.05"})
+    answer = await fake.answer_to(await fake.say(ASK))
+    assert "Lena Brandt" in text_of(answer) and len(fake.sent(CHANNEL)) == 1
+
+
+async def test_a_long_429_is_a_ban_and_not_knocked_at(fake: FakeDiscord, bot: Dateline) -> None:
+    fake.fail("POST", "/messages$", 429, times=9, body={"message": "banned"}, **{"Retry-After": "3600"})
+    await fake.say(ASK)
+    await fake.until(lambda: fake.calls("POST", f"{CHANNEL}/messages$"))
+    await fake.quiet(0.3)
+    assert len(fake.calls("POST", f"{CHANNEL}/messages$")) <= 2
+
+
+async def test_the_gateway_is_what_the_api_names(fake: FakeDiscord, base: MemoryBase, tmp_path: Path) -> None:
+    stop = asyncio.Event()
+    running = asyncio.create_task(run(fake, base, tmp_path, stop, discord_gateway=None))
+    await fake.until(lambda: fake.sessions and fake.commands)
+    assert await works(fake)
+    stop.set()
+    assert await running == 0
+
+
 async def test_a_5xx_delays_and_loses_nothing(fake: FakeDiscord, bot: Dateline) -> None:
     fake.fail("POST", "/messages$", 502)
     assert await works(fake)
@@ -122,7 +146,7 @@ async def test_an_invalidated_session_starts_anew(fake: FakeDiscord, bot: Dateli
 async def run(
     fake: FakeDiscord, base: MemoryBase, tmp_path: Path, stop: asyncio.Event | None = None, **more: Any
 ) -> int:
-    settings = settings_for(fake, tmp_path, **more)
+    settings = settings_for(fake, tmp_path).model_copy(update=more)
     return await asyncio.wait_for(
         supervisor.run(
             lambda: make_bot(base, settings, Metrics()), settings, stop or asyncio.Event(), first_wait=0.05
@@ -284,6 +308,74 @@ async def test_what_is_optional_may_be_missing(fake: FakeDiscord, bot: Dateline,
     done = await fake.slash("/knowledge reload", user=MODERATOR, permissions=MANAGE_GUILD)
     assert base.reloads == 1
     assert "Manage Server" in (await fake.slash("/knowledge reload")).text
+
+
+async def everything_works(fake: FakeDiscord) -> None:
+    answer = await fake.answer_to(await fake.say(ASK))
+    assert "Lena Brandt" in text_of(answer)
+    assert "noted" in (await fake.click(answer, "👍")).text
+    assert "Monday" in text_of(await fake.answer_to(await fake.say("and when?", reply_to=answer)))
+    assert await fake.answer_to(await fake.say("who opened it?", channel=DIRECT))
+    assert "Lena Brandt" in (await fake.slash("/ask", question="who opened it?")).text
+    assert (await fake.slash("/ask", question="leads", focus="question")).choices
+    panel = await fake.slash("/knowledge settings", user=MODERATOR, permissions=MANAGE_GUILD)
+    await fake.click(panel.original or {}, "Certainty", user=MODERATOR, permissions=MANAGE_GUILD)
+    assert "eager" in panel.text
+
+
+async def test_a_compressed_gateway(fake: FakeDiscord, connect: Connect) -> None:
+    fake.compressed = True
+    async with connect():
+        await everything_works(fake)
+        await fake.cut(abort=False)
+        await fake.until(lambda: fake.resumes)
+        assert await works(fake)
+
+
+async def test_fields_that_nobody_has_heard_of(fake: FakeDiscord, connect: Connect) -> None:
+    fake.unheard_of = True
+    async with connect():
+        await everything_works(fake)
+
+
+async def test_questions_that_come_before_their_server_is_known(fake: FakeDiscord, connect: Connect) -> None:
+    guilds = fake.guilds
+    fake.guilds = {}
+    async with connect():
+        fake.guilds = guilds
+        assert await works(fake)
+        assert "Lena Brandt" in (await fake.slash("/ask", question="who opened it?")).text
+        assert (
+            "Reloaded"
+            in (await fake.slash("/knowledge reload", user=MODERATOR, permissions=MANAGE_GUILD)).text
+        )
+        for guild in guilds.values():
+            await fake.dispatch("GUILD_CREATE", guild)
+        await everything_works(fake)
+
+
+async def test_a_server_of_which_little_is_told(fake: FakeDiscord, connect: Connect) -> None:
+    for guild in fake.guilds.values():
+        for key in set(guild) - {"id", "name", "owner_id", "unavailable", "roles", "channels", "members"}:
+            if key not in ("threads", "emojis", "stickers", "features", "voice_states", "presences"):
+                del guild[key]
+    guild = fake.guilds[GUILD]
+    guild |= {"verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0}
+    async with connect():
+        await everything_works(fake)
+
+
+async def test_an_interaction_in_private_that_names_nobody(fake: FakeDiscord, bot: Dateline) -> None:
+    data = {"id": "1", "name": "ask", "type": 1, "options": [{"name": "question", "type": 3, "value": ASK}]}
+    made = await fake.interact(2, data, channel=DIRECT)
+    assert "Lena Brandt" in (await fake.settled(made)).text
+    lean = {k: v for k, v in made.sent.items() if k not in ("channel", "context", "locale")}
+    made.callback, lean["id"] = None, str(int(made.id) + 1)
+    fake.interactions[lean["id"]] = made
+    made.event.clear()
+    made.id = lean["id"]
+    await fake.dispatch("INTERACTION_CREATE", lean)
+    assert "Lena Brandt" in (await fake.settled(made)).text
 
 
 async def test_a_gateway_that_stays_dead_is_noticed(fake: FakeDiscord, bot: Dateline, tmp_path: Path) -> None:

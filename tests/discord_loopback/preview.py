@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import datetime as dt
 import html
 import re
 import subprocess
@@ -24,9 +25,10 @@ from bot.client import Dateline, make_bot
 from bot.metrics import Metrics
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
+from knowledge.model import Answer, Question, Status
 from tests.discord_loopback import FakeDiscord, Interaction
 from tests.discord_loopback.payloads import Json
-from tests.discord_loopback.server import BOT, MANAGE_GUILD, MODERATOR, TOKEN
+from tests.discord_loopback.server import BOT, GUILD, MANAGE_GUILD, MODERATOR, TOKEN
 
 STYLE = (Path(__file__).parent / "preview.css").read_text(encoding="utf-8")
 
@@ -45,6 +47,7 @@ def marked(text: str) -> str:
     for line in re.sub(r"\\(.)", keep, text).split("\n"):
         shown = html.escape(line)
         shown = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", shown)
+        shown = re.sub(r"`([^`]+)`", r"<code>\1</code>", shown)
         shown = re.sub(r"(?<!\*)\*([^*]+)\*(?!\*)", r"<i>\1</i>", shown)
         shown = re.sub(r"&lt;#\d+&gt;", "<a>#general</a>", shown)
         shown = re.sub(r"&lt;t:\d+:R&gt;", "just now", shown)
@@ -65,7 +68,8 @@ def embed_html(embed: Json, files: dict[str, bytes]) -> str:
     parts = [f"<div class=title>{f'<a>{title}</a>' if embed.get('url') else title}</div>" if title else ""]
     parts.append(f"<div class=text>{marked(embed.get('description') or '')}</div>")
     parts += [
-        f"<div class=field><b>{marked(f['name'])}</b>{marked(f['value'])}</div>"
+        f"<div class='field{' inline' if f.get('inline') else ''}'>"
+        f"<b>{marked(f['name'])}</b>{marked(f['value'])}</div>"
         for f in embed.get("fields") or []
     ]
     name = (embed.get("image") or {}).get("url", "").removeprefix("attachment://")
@@ -191,11 +195,27 @@ async def main(folder: Path, asked: list[str]) -> None:
             ("privacy", {}),
         ):
             await draw(command, panel(await fake.slash(f"/{command}", **options)))
-        for command in ("settings", "gaps", "stats", "list"):
+        hello = await fake.say(f"<@{BOT}> who are you?")
+        await draw("hello", hello, await fake.answer_to(hello))
+        scope = int(GUILD)
+        for ago in range(30):
+            for n in range((ago * 7) % 11):
+                status = Status.ANSWERED if n % 4 else Status.NOT_TOLD
+                text = ("who spoke in Tehran?", "who did Pompeo call?")[status is Status.ANSWERED]
+                await record(bot.base, Question(text=text, scope=scope), status, ago)
+        for command in ("settings", "gaps", "stats", "list", "erase"):
             await draw(f"knowledge-{command}", panel(await fake.slash(f"/knowledge {command}", **mod)))
         text = b"Storm Closes Bridge\n\nA storm closed the Elm Bridge on Friday. Ruth Okafor inspected it.\n"
         shown = await fake.slash("/knowledge add", file="storm.txt", files={"storm.txt": text}, **mod)
         await draw("knowledge-add", panel(shown))
+
+
+async def record(base: KnowledgeBase, question: Question, status: Status, ago: int) -> None:
+    """Log a question of an earlier day, for the chart."""
+    number = await base.record(question, Answer(status=status, article="x"), person=None)
+    at = (dt.datetime.now(dt.UTC) - dt.timedelta(days=ago)).isoformat(timespec="seconds")
+    async with base._database.transaction() as writer:
+        await writer.execute("UPDATE questions SET at = ? WHERE id = ?", (at, number))
 
 
 async def first_reading(bot: Dateline) -> Any:

@@ -11,6 +11,7 @@ import asyncio
 import json
 import re
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -69,6 +70,7 @@ class Interaction:
     born: float
     guild: str | None = None
     source: Json | None = None
+    sent: Json = field(default_factory=dict)
     callback: Json | None = None
     messages: list[Json] = field(default_factory=list)
     original: Json | None = None
@@ -106,6 +108,48 @@ class Session:
     socket: web.WebSocketResponse | None = None
 
 
+class RateLimits:
+    """Limits as Discord keeps them: messages a channel and window, requests a second in all."""
+
+    def __init__(self, a_channel: int = 5, window: float = 1.0, a_second: int = 50) -> None:
+        self.refused = 0
+        self._a_channel, self._window, self._a_second = a_channel, window, a_second
+        self._channels: dict[str, tuple[float, int]] = {}
+        self._global = (0.0, 0)
+
+    def take(self, path: str) -> web.Response | None:
+        """Count a request; return the 429 that it meets, None where it may pass."""
+        now = time.monotonic()
+        began, count = self._global
+        self._global = (now, 1) if now - began >= 1 else (began, count + 1)
+        if self._global[1] > self._a_second:
+            return self._refuse(1 - (now - began), everywhere=True, path=path)
+        began, count = self._channels.get(path, (now, 0))
+        began, count = (now, 0) if now - began >= self._window else (began, count)
+        self._channels[path] = (began, count + 1)
+        if count >= self._a_channel:
+            return self._refuse(self._window - (now - began), everywhere=False, path=path)
+        return None
+
+    def _refuse(self, wait: float, *, everywhere: bool, path: str) -> web.Response:
+        self.refused += 1
+        body = {"message": "You are being rate limited.", "retry_after": wait, "global": everywhere}
+        headers = {"Via": "1.1 loopback", "Retry-After": f"{wait:.3f}"}
+        return reply(body, 429, **headers, **({} if everywhere else self.headers(path)))
+
+    def headers(self, path: str) -> dict[str, str]:
+        """Return what Discord says about the bucket in every answer."""
+        began, count = self._channels.get(path, (time.monotonic(), 0))
+        after = max(0.0, self._window - (time.monotonic() - began))
+        return {
+            "X-RateLimit-Limit": str(self._a_channel),
+            "X-RateLimit-Remaining": str(max(0, self._a_channel - count)),
+            "X-RateLimit-Reset": f"{time.time() + after:.3f}",
+            "X-RateLimit-Reset-After": f"{after:.3f}",
+            "X-RateLimit-Bucket": "messages",
+        }
+
+
 def text_of(message: Json) -> str:
     """Return all that can be read in a message."""
     parts = [message.get("content") or ""]
@@ -114,6 +158,15 @@ def text_of(message: Json) -> str:
         parts += [f"{f['name']}\n{f['value']}" for f in embed.get("fields") or []]
         parts.append((embed.get("footer") or {}).get("text") or "")
     return "\n".join(p for p in parts if p)
+
+
+def unheard_of(data: Any) -> Any:
+    """Return JSON with a field in every object that no documentation knows yet; maps by id stay maps."""
+    if isinstance(data, dict):
+        if data and all(key.isdigit() for key in data):
+            return {k: unheard_of(v) for k, v in data.items()}
+        return {**{k: unheard_of(v) for k, v in data.items()}, "unheard_of": {"new": [1]}}
+    return [unheard_of(v) for v in data] if isinstance(data, list) else data
 
 
 def buttons(message: Json) -> list[Json]:
@@ -150,8 +203,11 @@ class FakeDiscord:
         self.deleted_channels: set[str] = set()
         self.close_on_identify: int | None = None
         self.ready_extra: Json = {}
+        self.rate_limits: RateLimits | None = None
         self.interaction_seconds = 3.0
         self.sparse = False
+        self.compressed = False
+        self.unheard_of = False
         self.deaf = False
         self.people = {
             u: payloads.user(u, n) for u, n in ((USER, "ada"), (MODERATOR, "grace"), (STRANGER, "alan"))
@@ -170,6 +226,7 @@ class FakeDiscord:
                 OTHER_GUILD, "Elsewhere", [payloads.channel(FAR_CHANNEL, "far", guild=OTHER_GUILD)], []
             ),
         }
+        self._zlib: dict[web.WebSocketResponse, zlib._Compress] = {}
         self._changed = asyncio.Condition()
         self._runner: web.AppRunner | None = None
         self.port = 0
@@ -259,27 +316,42 @@ class FakeDiscord:
         """Send op 9 on every connection."""
         for session in self.sessions.values():
             if session.socket is not None and not session.socket.closed:
-                await session.socket.send_json({"op": 9, "d": resumable, "s": None, "t": None})
+                await self._frame(session.socket, {"op": 9, "d": resumable, "s": None, "t": None})
 
     # The gateway
 
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
+        if self.compressed:
+            assert request.query["compress"] in ("zlib-stream", "zstd-stream")
+            if request.query["compress"] == "zlib-stream":
+                self._zlib[socket] = zlib.compressobj()
         if self.deaf:
             raise web.HTTPServiceUnavailable
         await socket.prepare(request)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41250}, "s": None, "t": None})
+        await self._frame(socket, {"op": 10, "d": {"heartbeat_interval": 41250}, "s": None, "t": None})
         async for frame in socket:
             if frame.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
                 continue
             received = json.loads(frame.data)
             if received["op"] == 1:
-                await socket.send_json({"op": 11, "d": None, "s": None, "t": None})
+                await self._frame(socket, {"op": 11, "d": None, "s": None, "t": None})
             elif received["op"] == 2:
                 await self._identify(socket, received["d"])
             elif received["op"] == 6:
                 await self._resume(socket, received["d"])
         return socket
+
+    async def _frame(self, socket: web.WebSocketResponse, frame: Json) -> None:
+        """Send a frame as text, or as the next part of one zlib stream."""
+        if self.unheard_of:
+            frame = unheard_of(frame)
+        stream = self._zlib.get(socket)
+        if stream is None:
+            await socket.send_json(frame)
+        else:
+            data = stream.compress(json.dumps(frame).encode()) + stream.flush(zlib.Z_SYNC_FLUSH)
+            await socket.send_bytes(data)
 
     async def _identify(self, socket: web.WebSocketResponse, data: Json) -> None:
         self.identifies.append(data)
@@ -311,11 +383,11 @@ class FakeDiscord:
         self.resumes.append(data)
         session = self.sessions.get(data["session_id"])
         if session is None:
-            await socket.send_json({"op": 9, "d": False, "s": None, "t": None})
+            await self._frame(socket, {"op": 9, "d": False, "s": None, "t": None})
             return
         session.socket = socket
         for frame in [f for f in session.sent if f["s"] > data["seq"]]:
-            await socket.send_json(frame)
+            await self._frame(socket, frame)
         await self._send(session, "RESUMED", {})
         await self._note()
 
@@ -325,7 +397,7 @@ class FakeDiscord:
         session.sent.append(frame)
         if session.socket is not None and not session.socket.closed:
             try:
-                await session.socket.send_json(frame)
+                await self._frame(session.socket, frame)
             except (ConnectionError, RuntimeError):
                 session.socket = None
 
@@ -464,8 +536,13 @@ class FakeDiscord:
             event["channel"] |= {"recipients": [self.people[user]]}
         if message is not None:
             event["message"] = message
+        made.sent = event
         await self.dispatch("INTERACTION_CREATE", event)
         return made
+
+    async def replay(self, made: Interaction) -> None:
+        """Send an interaction a second time, as a resumed session may."""
+        await self.dispatch("INTERACTION_CREATE", made.sent)
 
     def _command(self, name: str, kind: int) -> Json:
         found = next((c for c in self.commands if c["name"] == name and c.get("type", 1) == kind), None)
@@ -621,7 +698,8 @@ class FakeDiscord:
             Request(request.method, path, body, files, dict(request.query), time.monotonic())
         )
         if files:
-            body["attachments"] = [self.attachment(name, data) for name, data in files.items()]
+            message = body["data"] if path.endswith("/callback") else body
+            message["attachments"] = [self.attachment(name, data) for name, data in files.items()]
         for fault in self.faults:
             if fault.times > 0 and fault.method == request.method and fault.path.search(path):
                 fault.times -= 1
@@ -631,6 +709,12 @@ class FakeDiscord:
                     await self._note()
                     return planned
                 break
+        if self.rate_limits and request.method == "POST" and path.endswith("/messages"):
+            if limited := self.rate_limits.take(path):
+                return limited
+            headers = self.rate_limits.headers(path)
+        else:
+            headers = {}
         if request.headers.get("Authorization") != f"Bot {TOKEN}" and not path.startswith(
             ("/interactions", "/webhooks")
         ):
@@ -638,6 +722,7 @@ class FakeDiscord:
         for method, pattern, handler in self._routes():
             if method == request.method and (match := re.fullmatch(pattern, path)):
                 answer = await handler(body, *match.groups())
+                answer.headers.update(headers)
                 await self._note()
                 return answer
         return error(404, 0, f"404: no route {request.method} {path}")
@@ -663,6 +748,7 @@ class FakeDiscord:
             ("POST", r"/users/@me/channels", self._open_direct),
             ("POST", r"/channels/(\d+)/typing", self._typing),
             ("POST", r"/channels/(\d+)/messages", self._post_message),
+            ("GET", r"/channels/(\d+)/messages", self._list_messages),
             ("GET", r"/channels/(\d+)/messages/(\d+)", self._get_message),
             ("PATCH", r"/channels/(\d+)/messages/(\d+)", self._patch_message),
             ("DELETE", r"/channels/(\d+)/messages/(\d+)", self._delete_message),
@@ -748,6 +834,17 @@ class FakeDiscord:
         self.messages[made["id"]] = made
         await self.dispatch("MESSAGE_CREATE", made)
         return reply(made)
+
+    async def _list_messages(self, body: Any, channel: str) -> web.Response:
+        if refused := self._refused(channel, None):
+            return refused
+        query = self.requests[-1].query
+        there = sorted(int(m["id"]) for m in self.messages.values() if m["channel_id"] == channel)
+        if after := int(query.get("after", 0)):
+            there = [n for n in there if n > after][: int(query.get("limit", 50))]
+        else:
+            there = there[-int(query.get("limit", 50)) :]
+        return reply([self.messages[str(n)] for n in reversed(there)])
 
     async def _get_message(self, body: Any, channel: str, message: str) -> web.Response:
         found = self.messages.get(message)
