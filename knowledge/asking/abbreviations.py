@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -49,7 +50,7 @@ def _names(said: str) -> bool:
 
 def _letter(low: list[str], short: str, span: Span, index: ArticleIndex) -> Identity | None:
     """Return the word that one letter of the abbreviation stands for: "what does the A stand for in ..."."""
-    asked = next((w for b, w in zip(low, low[1:], strict=False) if b == "the" and len(w) == 1), "")
+    asked = next((w for b, w in itertools.pairwise(low) if b == "the" and len(w) == 1), "")
     if not asked or asked not in short:
         return None
     parts = [m for m in re.finditer(r"[\w'’&.-]+", span.of(index.article.text)) if m.group()[0].isupper()]

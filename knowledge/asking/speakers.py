@@ -13,23 +13,7 @@ from knowledge.language import lexicon
 from knowledge.model import EntityKind, FactKind, Role, Span
 
 MARKS = frozenset({'"', "'"})
-TELLING = frozenset(
-    ["say", "use", "call", "describe", "speak", "write", "utter", "tell", "refer", "label", "brand", "dub"]
-    + [
-        "coin",
-        "employ",
-        "choose",
-        "term",
-        "declare",
-        "claim",
-        "tweet",
-        "post",
-        "quote",
-        "characterize",
-        "add",
-    ]
-    + ["dismiss", "reject", "condemn", "slam", "insist", "promise", "vow", "warn", "admit", "joke", "state"]
-)
+TELLING = wordset("telling_verb")
 """Verbs that ask who said the words between marks."""
 LEAST_WORDS = 2
 LIGHT = wordset("light_verb") | wordset("generic_verb")
