@@ -439,11 +439,12 @@ def _best(found: Considered) -> Finding | None:
     if not found.candidates:
         return None
     best = found.candidates[0]
-    if vetoed(best, frame):
+    told = best.argument.entity if best.argument is not None else -1
+    if vetoed(best, frame) or speakers.put_in_mouth(frame, linked, index, told):
         return None
     confidence = weights.load().probability(sure_features(found))
-    if confidence < speakers.SURE and best.argument is not None and not best.features.get("swap"):
-        same = speakers.confirmed(frame, linked, index, best.argument.entity)
+    if confidence < speakers.SURE and not best.features.get("swap"):
+        same = speakers.confirmed(frame, linked, index, told)
         confidence = speakers.SURE if same else confidence
     text, span = render.answer_words(index, best, frame)
     peers = _peers(found) if best.tier == 1 else []
@@ -453,8 +454,9 @@ def _best(found: Considered) -> Finding | None:
     introduced = render.introduction(index, best, text)
     if introduced is not None and introduced not in sentences:
         sentences.append(introduced)
-    told = tuple(sentences[:3])
-    return Finding(text, span, told, confidence, _intent(best), best.fact, best.tier, ranked=True)
+    return Finding(
+        text, span, tuple(sentences[:3]), confidence, _intent(best), best.fact, best.tier, ranked=True
+    )
 
 
 def _event(event: Event, index: ArticleIndex) -> Finding:

@@ -9,7 +9,7 @@ from knowledge.asking.abbreviations import abbreviation
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.identified import Identity, nobody, quoting
 from knowledge.asking.index import ArticleIndex, EntityView, FactView
-from knowledge.asking.offices import descriptions, held_another, holders, others_only, post_asked
+from knowledge.asking.offices import descriptions, held_another, holders, others_only, post_asked, whole_title
 from knowledge.asking.owners import whose
 from knowledge.asking.phrases import phrase_mask
 from knowledge.asking.terms import Link, Linked
@@ -21,6 +21,7 @@ TITLE_NOUNS = {"title", "job", "position", "role", "post", "rank", "occupation",
 NAME_NOUNS = {"name", "surname"}
 NATIONALITY = {"nationality", "citizenship"}
 RANKS = wordset("rank_noun")
+HONORIFICS = wordset("honorific")
 NAMING_VERBS = {"call", "name"}
 BESIDE = {"compound", "flat", "appos", "nmod:desc"}
 HOLDING = {"hold", "have", "occupy"}
@@ -191,7 +192,7 @@ def _nationality(named: Link | None, linked: Linked, index: ArticleIndex, slot: 
 def _titled(named: Link, noun: str, index: ArticleIndex) -> Identity | None:
     """Return what a named one is; where a rank is asked for, only that."""
     if noun != "rank":
-        return _description(named, index, titled=noun in TITLE_NOUNS - {"role"})
+        return _description(named, index, titled=noun in {"title", "office"})
     for told in descriptions(index):
         if told.entity == named.entity:
             ranks = [i for i in index.numbers(told.mask) if index.words[i].lemma.lower() in RANKS]
@@ -240,11 +241,12 @@ def _named(frame: QuestionFrame, linked: Linked, slot: Slot) -> Link | None:
 
 def _is_noun(frame: QuestionFrame, slot: Slot, found: Link) -> bool:
     """Tell whether a name is one word that says what somebody is: "the minister", "minister of X"."""
-    word = frame.words[found.start].lower()
+    start = found.start + (frame.words[found.start].lower() == "the")
+    word = frame.words[min(start, found.end - 1)].lower()
     after = frame.words[found.end].lower() if found.end < slot.end else ""
-    used = after in {"of", "for"} or frame.tags[slot.start] == "DET" or frame.words[found.start].islower()
+    used = after in {"of", "for"} or frame.tags[slot.start] == "DET" or frame.words[found.end - 1].islower()
     person = lexicon.is_word(word) and "person" in lexicon.noun_classes(lexicon.lemma(word, "NOUN"))
-    return found.end - found.start == 1 and used and person
+    return found.end - start == 1 and used and person
 
 
 def _described(
@@ -440,10 +442,21 @@ def _told(fact: FactView, view: EntityView, index: ArticleIndex) -> list[tuple[S
     out = []
     for a in fact.arguments:
         if a.role is Role.ATTRIBUTE and index.words[a.head].upos in {"NOUN", "PROPN"}:
+            if index.words[a.head].text.lower().strip(".") in HONORIFICS and fact.fact.kind is FactKind.TITLE:
+                weight -= 1.0
             size = min(8, a.mask.bit_count())
-            noun = "person" in a.sorts or view.entity.kind is not EntityKind.PERSON
-            out.append((a.argument.span, weight + 0.15 * size + (0.5 if noun else 0.0)))
+            person = view.entity.kind is EntityKind.PERSON
+            whole = whole_title(a.head, index) if person else a.head
+            span = a.argument.span if whole == a.head else _phrase(whole, a.argument.span.end, index)
+            noun = "person" in a.sorts or not person or whole != a.head
+            out.append((span, weight + 0.15 * size + (0.5 if noun else 0.0)))
     return out
+
+
+def _phrase(head: int, end: int, index: ArticleIndex) -> Span:
+    """Return the words from the beginning of a noun's phrase up to an offset."""
+    first = min(index.numbers(phrase_mask(index, head)))
+    return Span(index.words[first].start, end)
 
 
 def _name(entity: int, index: ArticleIndex, strength: float) -> Identity | None:

@@ -87,14 +87,19 @@ def _from_fact(view: FactView, index: ArticleIndex) -> Iterator[Description]:
     entity = doer if doer >= 0 else attribute.entity
     if entity < 0 or not index.entities[entity].proper:
         return
-    head, mask = attribute.head, attribute.mask | phrase_mask(index, attribute.head)
     person = index.entities[entity].entity.kind is EntityKind.PERSON
-    while person and not _is_person(head, index) and _of_what(head, index) >= 0:
-        head = _of_what(head, index)
-        mask |= phrase_mask(index, head)
+    head = whole_title(attribute.head, index) if person else attribute.head
+    mask = attribute.mask | phrase_mask(index, head)
     if view.fact.kind is FactKind.TITLE or index.words[max(0, head - 1)].text in {"-", "–"}:
         mask |= _before(head, index)
     yield Description(entity, head, mask)
+
+
+def whole_title(head: int, index: ArticleIndex) -> int:
+    """Return the noun of a person's title where only its "of" phrase stands by the name."""
+    while not _is_person(head, index) and _of_what(head, index) >= 0:
+        head = _of_what(head, index)
+    return head
 
 
 def _before(number: int, index: ArticleIndex) -> int:

@@ -15,6 +15,7 @@ from knowledge.model import EntityKind, FactKind, Role, Span
 
 OWNING = frozenset({"own", "possess"})
 LIGHT = wordset("light_verb") | wordset("generic_verb")
+POSSIBLE = {EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.PLACE}
 HELD = 0.75
 """Least share of the question's other words that the sentence must hold."""
 ALIKE = 0.6
@@ -48,7 +49,7 @@ def whose(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Identity
     best: tuple[float, Ownership] | None = None
     for told in ownerships(index, thing):
         alike = max((s for mask, s in kinds if mask >> told.thing & 1), default=0.0)
-        if alike < ALIKE or any(t.name and t.exact & told.owner for t in others):
+        if alike < ALIKE or any(t.name and t.exact & told.owner for t in others) or _is_thing(told, index):
             continue
         if _of_another(frame, linked, told, index):
             continue
@@ -57,6 +58,16 @@ def whose(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Identity
         if held >= HELD and (best is None or value > best[0]):
             best = (value, told)
     return _named(best[1], index) if best is not None else None
+
+
+def _is_thing(told: Ownership, index: ArticleIndex) -> bool:
+    """Tell whether the owner would be the thing itself, or a pronoun that is taken for no possible owner."""
+    if told.entity < 0:
+        return False
+    view = index.entities[told.entity]
+    pronoun = all(index.words[i].upos == "PRON" for i in index.numbers(told.owner))
+    itself = words.american(index.words[told.thing].lemma) in view.keys and not view.proper
+    return itself or (pronoun and view.entity.kind not in POSSIBLE)
 
 
 def _masks(thing: Term, index: ArticleIndex) -> list[tuple[int, float]]:

@@ -6,7 +6,7 @@ from knowledge.asking import words
 from knowledge.asking.frame import Clause, QuestionFrame
 from knowledge.asking.identified import Identity, nobody, quoting
 from knowledge.asking.index import ArticleIndex, FactView
-from knowledge.asking.speech import MANNER_OF_SAYING, SAYING, Utterance, utterances
+from knowledge.asking.speech import MANNER_OF_SAYING, SAYING, THINGS_SAID, Utterance, utterances
 from knowledge.asking.terms import Linked, Term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon
@@ -16,6 +16,7 @@ MARKS = frozenset({'"', "'"})
 TELLING = wordset("wording_verb")
 """Verbs that ask who said the words between marks."""
 LEAST_WORDS = 2
+LIGHT = wordset("light_verb") | wordset("generic_verb")
 
 
 def who_said_so(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Identity | None:
@@ -41,8 +42,13 @@ def who_said_so(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Id
         return nobody(index)
     said = max(found, key=lambda u: (u.speaker >= 0, u.direct, -u.mask.bit_count()))
     around = index.sentence_masks[said.sentence]
-    around |= index.sentence_masks[said.sentence - 1] if said.sentence else 0
+    outside = [index.words[i] for i in index.numbers(around & ~said.mask)]
+    points_back = any(w.upos == "PRON" and w.text.lower() in THINGS_SAID for w in outside)
+    if said.sentence and (said.whole or points_back):
+        around |= index.sentence_masks[said.sentence - 1]
     if any(t.strength(around) < 0.5 for t in others):
+        if not said.whole:
+            return nobody(index)
         return None if all(not t.name for t in others) else nobody(index)
     return _speaker(said, index)
 
@@ -104,6 +110,21 @@ def confirmed(frame: QuestionFrame, linked: Linked, index: ArticleIndex, entity:
             best[said.speaker] = max(held, best.get(said.speaker, 0.0))
     mine = best.pop(entity, 0.0)
     return bool(terms) and mine >= CONTENT_HELD and mine > max(best.values(), default=0.0) + 0.1
+
+
+def put_in_mouth(frame: QuestionFrame, linked: Linked, index: ArticleIndex, entity: int) -> bool:
+    """Tell whether the deed that somebody is asked to have told of is in nothing that an entity says."""
+    asked = frame.asked
+    clause = frame.clauses[asked.clause] if frame.clauses else None
+    if asked.wh != "who" or entity < 0 or clause is None or asked.gap != "subject":
+        return False
+    inner = [c for c in frame.clauses if c.link == "that" and c.parent == asked.clause and not c.copular]
+    if not inner or not set(clause.lemmas) & (SAYING | MANNER_OF_SAYING):
+        return False
+    verbs = [linked.terms[c.verb] for c in inner if c.verb in linked.terms]
+    verbs = [t for t in verbs if t.lemma not in LIGHT]
+    theirs = [u.mask for u in utterances(index) if u.speaker == entity]
+    return bool(theirs) and any(not any(t.any & mask for mask in theirs) for t in verbs)
 
 
 def _held(terms: list[Term], said: Utterance, index: ArticleIndex) -> float:

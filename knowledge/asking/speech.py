@@ -97,6 +97,7 @@ NEUTRAL = SAYING | {"report", "note", "think", "believe", "reveal", "disclose"}
 """Verbs that say nothing of the manner: what somebody is quoted with "according to" may be asked by them."""
 THINGS_SAID = frozenset({"this", "that", "it", "they", "them", "these", "those"})
 REASONS = frozenset({"reason", "explanation", "excuse", "justification", "ground", "motive"})
+CALLING = frozenset({"call", "describe", "label", "brand", "dub", "term", "characterize", "characterise"})
 GIVING = frozenset({"give", "cite", "offer", "provide", "state", "name", "have"})
 CITING = frozenset({"cite", "blame", "invoke", "plead"})
 GOING_ON = frozenset({"end", "finish", "continue", "complete", "conclude", "go"})
@@ -163,6 +164,9 @@ def quoted(frame: QuestionFrame, linked: Linked, matcher: Matcher, index: Articl
     cited = _cited(frame, linked, index)
     if cited is not None:
         return cited
+    called = _called(frame, linked, index)
+    if called is not None:
+        return called
     request = _request(frame, linked)
     if request is None:
         return None
@@ -247,6 +251,36 @@ def _cited(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Quote |
             span = render.tidy(index.article.text, named[0].argument.span)
             return Quote(span.of(index.article.text), span, view.sentence, 0.8, "cited")
     return None
+
+
+def _called(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Quote | None:
+    """Return what somebody calls something, or how they describe it."""
+    asked = frame.asked
+    clause = frame.clauses[asked.clause] if frame.clauses else None
+    if clause is None or clause.passive or asked.wh not in {"what", "how"} or len(frame.clauses) > 1:
+        return None
+    speaker, thing = clause.slot("subject"), clause.slot("object")
+    if speaker is None or thing is None or not set(clause.lemmas) & CALLING:
+        return None
+    known = _entities(frame, speaker, linked, index)
+    terms = [t for i, t in linked.terms.items() if thing.start <= i < thing.end]
+    for view in index.facts[: index.told]:
+        what = next((a for a in view.arguments if a.role is Role.PATIENT), None)
+        words_used = next((a for a in view.arguments if a.role is Role.ATTRIBUTE), None)
+        doers = {a.entity for a in view.arguments if a.role is Role.AGENT and a.entity >= 0}
+        if not set(view.lemmas) & CALLING or view.fact.negated or not doers & known:
+            continue
+        if what is not None and words_used is not None and all(t.strength(what.mask) >= 0.6 for t in terms):
+            span = _whole_quotation(words_used.argument.span, index)
+            return Quote(span.of(index.article.text), span, view.sentence, 0.88, "called")
+    return _silence(index) if known and asked.gap == "second" else None
+
+
+def _whole_quotation(span: Span, index: ArticleIndex) -> Span:
+    """Return a span, or the quotation that it begins."""
+    quotations = (q.inner for q in index.article.quotations if q.inner.start == span.start)
+    inner = next(quotations, span)
+    return render.tidy(index.article.text, inner if inner.end > span.end else span)
 
 
 # -- what is asked ---------------------------------------------------------------------------------------

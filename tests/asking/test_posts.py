@@ -141,3 +141,75 @@ def test_what_somebody_is_and_is_called(asked: Callable[[str], Answer], question
 )
 def test_a_rank_or_nationality_is_not_guessed(asked: Callable[[str], Answer], question: str) -> None:
     assert asked(question).status is not Status.ANSWERED
+
+
+REPORT = """Dam closed after crack
+
+ARDEN - The Lorne dam was closed on Friday, and its operator blamed the crack on an earthquake.
+
+"Nobody has to leave home tonight," said Teresa Quint, the head of the valley's fire service. The mayor of \
+Arden, Paul Esk, called the closure "a gift to the lawyers". His rival, Mona Dahl, described the dam as \
+"a loaded gun" and predicted that the repairs would take two years.
+
+The walls, Esk said, were sound and would be shown to anyone. According to the Arden Herald, three \
+inspectors were dismissed in May. Professor Ida Falk, director of the Institute of Hydrology, said that \
+the sensors had failed. She admitted that her staff had lost the records.
+
+The engineer Leo Brandt resigned in June, citing bad health.
+"""
+
+
+@pytest.fixture(scope="module")
+def reported() -> Callable[[str], Answer]:
+    """Return a function that asks the report above a question."""
+    shelf = Library((build(read(REPORT, "dam", Parser.load())),))
+    return lambda question: ask(Question(text=question), shelf)
+
+
+@pytest.mark.parametrize(
+    ("question", "needle"),
+    [
+        ('Who called the closure "a gift to the lawyers"?', "esk"),
+        ('Who used the words "a loaded gun"?', "dahl"),
+        ('Who said "Nobody has to leave home tonight"?', "quint"),
+        ("Who said that the sensors had failed?", "falk"),
+        ("Who predicted that the repairs would take two years?", "dahl"),
+        ("Who admitted that the records had been lost?", "falk"),
+    ],
+)
+def test_the_speaker_of_words_is_named(reported: Callable[[str], Answer], question: str, needle: str) -> None:
+    assert needle in reported(question).text.lower()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        'Who called the closure "a loaded gun"?',
+        'Who said "Everybody has to leave home tonight"?',
+        "Who said that the sensors had been stolen?",
+        "Who admitted that the records had been burned?",
+        "What did Quint predict?",
+        "What did Esk call the dam?",
+        "What did Brandt say about the sensors?",
+    ],
+)
+def test_words_are_not_put_into_a_mouth(reported: Callable[[str], Answer], question: str) -> None:
+    assert reported(question).status is not Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "needle"),
+    [
+        ("What did Esk say about the walls?", "were sound"),
+        ("What exactly did Esk call the closure?", "gift to the lawyers"),
+        ("How did Dahl describe the dam?", "a loaded gun"),
+        ("What did the mayor of Arden say about the walls?", "sound"),
+        ("What did the Arden Herald report?", "three inspectors were dismissed"),
+        ("What did the operator blame for the crack?", "earthquake"),
+        ("What reason did Leo Brandt give for resigning?", "bad health"),
+        ("What did Falk admit?", "lost the records"),
+        ("What is Ida Falk's job?", "director of the institute of hydrology"),
+    ],
+)
+def test_what_was_said_or_cited(reported: Callable[[str], Answer], question: str, needle: str) -> None:
+    assert needle in reported(question).text.lower()
