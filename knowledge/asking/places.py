@@ -31,8 +31,8 @@ OPEN_PRONOUNS = frozenset(
     {"it", "this", "that", "they", "these", "those", "he", "she", "i", "we", "who", "which"}
 )
 QUANTIFYING = frozenset(
-    {"only", "no", "any", "all", "both", "every", "each", "alone", "ever", "yet", "just", "even"}
-)
+    ["only", "no", "any", "all", "both", "every", "each", "alone", "ever", "yet", "just", "even", "still"]
+) | frozenset(["himself", "herself", "itself", "themselves", "again", "already"])
 NAMED_KINDS = frozenset({"person", "organization", "place"})
 PLACED = frozenset({Role.PLACE, Role.SOURCE, Role.DESTINATION})
 
@@ -100,7 +100,7 @@ def lies(slot: Slot, asked: Asked, view: FactView, index: ArticleIndex) -> Place
     argument = _argument(slot, head, asked, view, index)
     if argument is not None:
         if slot in asked.clause.slots and not asked.clause.copular and view.fact.kind is not FactKind.COPULA:
-            fit = _fit(slot, asked.clause, argument)
+            fit = 0.8 if _doerless(slot, asked, argument, view) else _fit(slot, asked.clause, argument)
             if fit < (LEAST_DOER if slot.kind == "subject" else 0.0):
                 return Place(weight, 0.0, swapped=True)
         if (slot.case, argument.case) in OPPOSITE_CASES:
@@ -189,6 +189,18 @@ def _members(argument: ArgumentView) -> tuple[int, ...]:
 
 def _fit(slot: Slot, clause: Clause, argument: ArgumentView) -> float:
     return _expected(slot, clause).get(argument.role, 0.2)
+
+
+def _doerless(slot: Slot, asked: Asked, argument: ArgumentView, view: FactView) -> bool:
+    """Tell whether what something happened to may stand for a doer, as in "prices rose", "the ship sank"."""
+    return (
+        slot.kind == "subject"
+        and argument.role is Role.PATIENT
+        and asked.clause.slot("object") is None
+        and view.fact.kind is FactKind.VERB
+        and not view.fact.predicate.passive
+        and not any(a.role in {Role.AGENT, Role.CAUSE} for a in view.arguments)
+    )
 
 
 def _expected(slot: Slot, clause: Clause) -> Mapping[Role, float]:

@@ -18,6 +18,7 @@ REJECTER = wordset("rejecter")
 PROPOSAL = wordset("proposal")
 WANTING = wordset("wanting")
 DENIAL = wordset("denial")
+AHEAD = wordset("ahead")
 IMPLICATIVE = wordset("implicative")
 BEARING = wordset("bearing_verb") | wordset("light_verb")
 STEPS = 4
@@ -56,7 +57,9 @@ def standing(view: FactView, index: ArticleIndex) -> Standing:
     above = _above(view, index)
     if above is not None:
         return above
-    if view.fact.kind is FactKind.NOMINAL or _participle(view, index):
+    if view.fact.kind is FactKind.NOMINAL:
+        return _borne(view, index)
+    if _participle(view, index):
         return Standing(Stance.SO)
     if modality is Modality.PREDICTED:
         return Standing(Stance.TO_COME)
@@ -64,6 +67,19 @@ def standing(view: FactView, index: ArticleIndex) -> Standing:
         used = modality is Modality.INTENDED and _used(view, index)
         return Standing(Stance.SO if used else Stance.OPEN)
     return Standing(Stance.SO)
+
+
+def _borne(view: FactView, index: ArticleIndex) -> Standing:
+    """Return the stance of the verb that bears a noun's event ("is due to make a decision"), or so."""
+    at = view.predicate_mask.bit_length() - 1
+    word = index.words[at]
+    if word.deprel not in {"obj", "nsubj:pass"} or index.words[word.head].lemma not in BEARING:
+        return Standing(Stance.SO)
+    bearers = (index.facts[n] for n in index.facts_of_sentence.get(view.sentence, ()))
+    bearer = next(
+        (v for v in bearers if v.fact.kind is FactKind.VERB and v.predicate_mask >> word.head & 1), None
+    )
+    return standing(bearer, index) if bearer is not None else Standing(Stance.SO)
 
 
 def _participle(view: FactView, index: ArticleIndex) -> bool:
@@ -145,6 +161,8 @@ def _governed(at: int, above: int, index: ArticleIndex, clausal: bool) -> Standi
             )
             return Standing(Stance.NOT_SO if turned_down else Stance.OPEN, outer if turned_down else above)
         return None
+    if clausal and name in AHEAD:
+        return Standing(Stance.TO_COME, above)
     if name in NEGATOR and word.deprel != "obl":
         return None if flipped else Standing(Stance.NOT_SO, above)
     if name in WANTING and (not clausal or word.deprel == "xcomp"):

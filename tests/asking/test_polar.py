@@ -52,6 +52,7 @@ NOT_TOLD = [
     "Did the police collect blankets?",
     "Did the union back the law?",
     "Is the mayor married?",
+    "Has the council decided on the lease?",
 ]
 ALTERNATIVES = [
     ("did shares in talbeck stone rise or fall", "fall"),
