@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.asking import aspect, followup, render, speakers, weights
+from knowledge.asking import aspect, followup, render, speakers, weights, words
+from knowledge.asking.ages import told_age
 from knowledge.asking.candidate import Candidate
 from knowledge.asking.converse import is_mutual
 from knowledge.asking.events import Event, asks_event, gist, named_part, tell
@@ -20,6 +22,7 @@ from knowledge.asking.polar import asks_polar, framed
 from knowledge.asking.speech import Quote, quoted
 from knowledge.asking.terms import Linked, link
 from knowledge.asking.verdict import Verdict, alternative, decide
+from knowledge.language import lexicon
 from knowledge.model import Role, Span
 
 
@@ -414,6 +417,7 @@ def by_kind(found: Considered) -> tuple[bool, Finding | None]:
         said = alternative(frame, linked, index)
     said = (
         said
+        or told_age(frame, linked, index)
         or identify(frame, linked, index)
         or speakers.who_said_so(frame, linked, index)
         or quoted(frame, linked, matcher, index)
@@ -447,6 +451,8 @@ def _best(found: Considered) -> Finding | None:
         same = speakers.confirmed(frame, linked, index, told)
         confidence = speakers.SURE if same else confidence
     text, span = render.answer_words(index, best, frame)
+    if frame.asked.wh in TELLING_NEWS and not frame.choices and says_nothing(text, frame):
+        return None
     peers = _peers(found) if best.tier == 1 else []
     sentences = list(dict.fromkeys([best.sentence, *(c.sentence for c in peers)]))
     if peers:
@@ -493,7 +499,7 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
         return True
     if told.get("pronoun") or (told.get("negation") and told.get("pred", 0.0) >= 0.5):
         return True
-    if wh == "how_many" and told.get("no_number"):
+    if wh == "how_many" and (told.get("no_number") or told.get("count_wrong")):
         return True
     if wh in {"which", "how_long", "how_old"} and told.get("grain_wrong"):
         return True
@@ -517,6 +523,17 @@ def _could_own(candidate: Candidate) -> bool:
 
 
 PARTICIPANTS = {Role.AGENT, Role.PATIENT, Role.POSSESSOR, Role.RECIPIENT, Role.ATTRIBUTE, Role.BENEFICIARY}
+TELLING_NEWS = {"who", "what", "which", "where", "when", "how_many"}
+"""Questions whose answer has to say something that they do not say themselves."""
+
+
+def says_nothing(text: str, frame: QuestionFrame) -> bool:
+    """Tell whether an answer only repeats the question's words, or stands for something unsaid."""
+    said = [w for w in re.findall(r"[\w'’-]+", text.lower()) if w not in words.STOP]
+    known = {w.lower() for w in frame.words} | {lemma.lower() for lemma in frame.lemmas}
+    return all(w in known or lexicon.lemma(w, "NOUN") in known for w in said)
+
+
 REASON = 0.9
 """Least fit of a role with "why"."""
 MOST_PEERS = 2

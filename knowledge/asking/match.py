@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from knowledge.asking import roles, slots, words
 from knowledge.asking.candidate import Candidate, Ground, Part, part
+from knowledge.asking.converse import receives
 from knowledge.asking.cover import Cover
 from knowledge.asking.features import COUNTED, AnswerFeatures
 from knowledge.asking.frame import QuestionFrame, Slot
@@ -129,7 +130,7 @@ class Matcher:
                         table.setdefault(other, strength * 0.9)
                 if obj is not None:
                     table.setdefault(f"{lemma} {noun}", 1.0)
-                    if lemma in LIGHT:
+                    if lemma in LIGHT and not receives(lemma):
                         _add_nominal(table, noun)
             out[number] = table
         return out
