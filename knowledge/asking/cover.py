@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from knowledge.asking.candidate import Part, part
@@ -35,7 +36,8 @@ class Cover:
         for term in self.terms:
             self.any |= term.any
         self.total = sum(t.weight for t in self.terms) or 1.0
-        self.moments = tuple(moments(" ".join(question)))
+        self.question = " ".join(question)
+        self.moments = tuple(moments(self.question))
         self.sentences = [self.share(mask) for mask in index.sentence_masks]
         self.best = max(self.sentences, default=0.0)
         self._names = tuple(t.any for t in told if (t.name or t.number) and t.any)
@@ -115,4 +117,15 @@ class Cover:
         text = self.index.article.sentences[sentence].span.of(self.index.article.text)
         for sort, value in moments(text):
             told.setdefault(sort, set()).add(value)
-        return any(sort in told and value not in told[sort] for sort, value in self.moments)
+        return any(
+            sort in told and (value not in told[sort] or self._only_bounds(sort, value, text))
+            for sort, value in self.moments
+        )
+
+    def _only_bounds(self, sort: str, value: str, text: str) -> bool:
+        """Tell whether a year of the question only bounds a time here: "in 1999" is not "since 1999"."""
+        if sort != "named year":
+            return False
+        bound = re.compile(rf"\b(since|until|before|after) {value}\b", re.IGNORECASE)
+        here = bound.findall(text)
+        return len(here) == text.count(value) and not bound.search(self.question)

@@ -12,6 +12,7 @@ from knowledge.asking.ages import told_age
 from knowledge.asking.candidate import Candidate
 from knowledge.asking.converse import is_mutual
 from knowledge.asking.events import Event, asks_event, gist, named_part, tell
+from knowledge.asking.features import GROUPS
 from knowledge.asking.frame import QuestionFrame, Slot
 from knowledge.asking.identified import Identity
 from knowledge.asking.identity import identify
@@ -22,6 +23,7 @@ from knowledge.asking.polar import asks_polar, framed
 from knowledge.asking.speech import Quote, quoted
 from knowledge.asking.terms import Linked, link
 from knowledge.asking.verdict import Verdict, alternative, decide
+from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon
 from knowledge.model import Role, Span
 
@@ -273,6 +275,9 @@ def sure_features(found: Considered) -> dict[str, float]:
     told = best.features
     features = {name: told.get(name, 0.0) for name in SURE}
     features |= {name: value for name, value in told.items() if ":" in name}
+    group = GROUPS.get(found.frame.asked.wh, "number")
+    features |= {f"{group}:{name}": told[name] for name in CONFLICTS if told.get(name)}
+    features["news"] = found.index.news
     mass = same = 0.0
     for candidate in found.candidates[:40]:
         share = math.exp(candidate.score - best.score)
@@ -290,6 +295,16 @@ def sure_features(found: Considered) -> dict[str, float]:
     return features
 
 
+CONFLICTS = (
+    "pred_absent",
+    "pred_lost",
+    "event_elsewhere",
+    "rival",
+    "noun_missing",
+    "verb_missing",
+    "missing",
+)
+"""What speaks against a candidate more for some questions than for others."""
 SURE = (
     "event_elsewhere",
     "event_known",
@@ -451,6 +466,8 @@ def _best(found: Considered) -> Finding | None:
         same = speakers.confirmed(frame, linked, index, told)
         confidence = speakers.SURE if same else confidence
     text, span = render.answer_words(index, best, frame)
+    if _asks_name(frame) and not any(w[:1].isupper() or w[:1].isdigit() for w in text.split()):
+        return None
     if frame.asked.wh in TELLING_NEWS and not frame.choices and says_nothing(text, frame):
         return None
     peers = _peers(found) if best.tier == 1 else []
@@ -499,7 +516,7 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
         return True
     if told.get("pronoun") or (told.get("negation") and told.get("pred", 0.0) >= 0.5):
         return True
-    if wh == "how_many" and (told.get("no_number") or told.get("count_wrong")):
+    if wh.startswith("how_") and _other_measure(best, frame):
         return True
     if wh in {"which", "how_long", "how_old"} and told.get("grain_wrong"):
         return True
@@ -514,6 +531,21 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
     return wh == "why" and best.tier == 1 and told.get("role", 0.0) < REASON and not told.get("clause")
 
 
+def _other_measure(best: Candidate, frame: QuestionFrame) -> bool:
+    """Tell whether the best candidate counts or measures something else than what "how many ..." asks."""
+    told, asked = best.features, frame.asked
+    if asked.wh == "how_many":
+        year = told.get("how_many:moment") and not told.get("noun")
+        return bool(told.get("no_number") or told.get("count_wrong") or year)
+    if asked.wh == "how_much" and not asked.noun and frame.clauses:
+        priced = set(frame.clauses[asked.clause].lemmas) & PRICING or PRICING & set(frame.lemmas)
+        return bool(priced) and not told.get("how_much:money")
+    return asked.wh == "how_old" and not told.get("how_old:age")
+
+
+PRICING = wordset("pricing")
+
+
 def _could_own(candidate: Candidate) -> bool:
     """Tell whether a candidate may be the owner of something: no place, time or other circumstance."""
     argument = candidate.argument
@@ -525,6 +557,12 @@ def _could_own(candidate: Candidate) -> bool:
 PARTICIPANTS = {Role.AGENT, Role.PATIENT, Role.POSSESSOR, Role.RECIPIENT, Role.ATTRIBUTE, Role.BENEFICIARY}
 TELLING_NEWS = {"who", "what", "which", "where", "when", "how_many"}
 """Questions whose answer has to say something that they do not say themselves."""
+
+
+def _asks_name(frame: QuestionFrame) -> bool:
+    """Tell whether a question asks for a name: "what is the name of the X that ..."."""
+    low = [w.lower() for w in frame.words]
+    return frame.asked.wh in {"what", "topic"} and "name" in low[:6] and "of" in low
 
 
 def says_nothing(text: str, frame: QuestionFrame) -> bool:

@@ -107,6 +107,7 @@ class ArticleIndex:
     `aliases` are the names and descriptions that an entity goes by, `alias_starts` the letters that one
     starts with, as many as there are up to `ALIAS_START`.
     `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs.
+    `news` tells from 0 to 1 how much of the article is told by people, as reports are.
     `purposes` are the ids of facts that another fact was done for. `intents` are made when somebody first
     wants suggestions, `tried` says which of their wordings were answered when asked back, `phrases` are what
     of a sentence may answer.
@@ -136,6 +137,7 @@ class ArticleIndex:
     told: int = 0
     intents: tuple[Intent, ...] | None = None
     tried: dict[str, bool] = field(default_factory=dict)
+    news: float = 0.0
     shapes: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
     phrases: dict[int, tuple[tuple[int, int, frozenset[str]], ...]] = field(default_factory=dict)
 
@@ -210,6 +212,7 @@ def build(reading: Reading) -> ArticleIndex:
     index.alias_starts = frozenset(a[:n] for a in index.aliases for n in range(1, ALIAS_START + 1))
     index.facts = tuple(_fact(index, f) for f in reading.facts)
     index.told = len(index.facts)
+    index.news = _news(index)
     index.purposes = frozenset(
         a.fact for f in index.facts for a in f.arguments if a.role is Role.PURPOSE and a.fact >= 0
     )
@@ -223,6 +226,12 @@ def build(reading: Reading) -> ArticleIndex:
     index.predicates = {k: tuple(v) for k, v in by_lemma.items()}
     index.facts_of_sentence = {k: tuple(v) for k, v in by_sentence.items()}
     return index
+
+
+def _news(index: ArticleIndex) -> float:
+    """Return how much of an article is somebody's word: 1 from every third sentence on."""
+    told = {view.sentence for view in index.facts if view.fact.attribution is not None}
+    return min(1.0, 3 * len(told) / max(1, len(index.sentence_masks)))
 
 
 def _words(article: Article, entities: Sequence[Entity]) -> tuple[Word, ...]:

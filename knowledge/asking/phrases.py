@@ -86,6 +86,18 @@ def constituents(index: ArticleIndex, sentence: int) -> tuple[tuple[int, int, fr
     return found
 
 
+def _part_of_name(index: ArticleIndex, number: int) -> bool:
+    """Tell whether a word is only part of the name that it stands in: "State" of a "State Commission"."""
+    word = index.words[number]
+    governor = index.words[word.head]
+    return (
+        word.upos == "PROPN"
+        and governor.upos == "PROPN"
+        and word.entity >= 0
+        and word.entity == governor.entity
+    )
+
+
 def _constituents(index: ArticleIndex, sentence: int) -> Iterator[tuple[int, int]]:
     for i in index.numbers(index.sentence_masks[sentence]):
         word = index.words[i]
@@ -99,7 +111,8 @@ def _constituents(index: ArticleIndex, sentence: int) -> Iterator[tuple[int, int
         }:
             yield phrase_mask(index, i), i
         elif rel in {"amod", "compound", "nmod"} and word.upos in {"ADJ", "NOUN", "PROPN"}:
-            yield index.subtree(i), i
+            if not _part_of_name(index, i):
+                yield index.subtree(i), i
         elif rel in {"advcl", "ccomp", "xcomp", "acl"} or (word.upos == "ADV" and rel == "advmod"):
             yield phrase_mask(index, i), i
         elif word.upos == "ADJ":

@@ -142,7 +142,7 @@ def answer_words(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame
         said, other = (short if wh in SHORT_FROM else _middle(index, candidate, short)), full
     if wh == "when":
         said = _with_marker(index, candidate, said)
-    name = name_for(index, candidate, said)
+    name = name_for(index, candidate, said, frame)
     words_said = name or said.of(text)
     return re.sub(r"\s+", " ", words_said).strip(), other
 
@@ -244,7 +244,9 @@ def _proper(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame) -> 
     return None
 
 
-def name_for(index: ArticleIndex, candidate: Candidate, span: Span) -> str:
+def name_for(
+    index: ArticleIndex, candidate: Candidate, span: Span, frame: QuestionFrame | None = None
+) -> str:
     """Return the name to say instead of a pronoun or a bare description, or ""."""
     word = index.words[candidate.head] if candidate.head >= 0 else None
     entity = (
@@ -259,6 +261,9 @@ def name_for(index: ArticleIndex, candidate: Candidate, span: Span) -> str:
     said = span.of(index.article.text).lower()
     if view.entity.kind is EntityKind.PERSON and word.upos == "PROPN" and surname not in said:
         return with_title(index, entity)
+    named = frame is not None and frame.asked.wh in {"who", "which"} and word.upos == "NOUN"
+    if named and view.proper and view.entity.kind is EntityKind.ORGANIZATION:
+        return view.entity.name
     if word.upos == "PRON" or (view.entity.kind is EntityKind.PERSON and word.upos == "NOUN"):
         if word.upos == "NOUN" and span.end - span.start > 60:
             return ""

@@ -66,6 +66,8 @@ def _labels(index: ArticleIndex, mask: int, head: int) -> set[str]:
     if word.entity >= 0 and index.entities[word.entity].proper and word.upos != "PROPN":
         found.add("described")
     found |= _measures(index, mask, word.upos)
+    if word.upos == "NUM" and relation == "nummod" and index.words[word.head].lemma not in {"year", "month"}:
+        found.discard("age")
     found |= _marks(index, mask, head, relation)
     return found
 

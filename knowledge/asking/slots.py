@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,11 @@ HEADLESS = 0.4
 NO_ROLES: frozenset[Role] = frozenset()
 FILLING = 0.7
 """Least fit of a role for an argument to stand in a slot's place."""
+
+
+ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last"
+)
 
 
 @dataclass(slots=True)
@@ -228,6 +234,9 @@ def _words_conflict(phrase: Phrase, argument: ArgumentView, match: SlotMatch, in
             continue
         if term.number and not term.exact & argument.mask:
             if any(index.words[i].upos == "NUM" for i in index.numbers(argument.mask)):
+                match.number_conflict = 1.0
+        elif ORDINAL.fullmatch(term.text) and not term.any & argument.mask:
+            if any(ORDINAL.fullmatch(index.words[i].text.lower()) for i in index.numbers(argument.mask)):
                 match.number_conflict = 1.0
         elif not term.any & argument.mask and (
             term.opposite & argument.mask or _rival(term, argument, index)

@@ -12,6 +12,7 @@ from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.match import Matcher
 from knowledge.asking.offices import holders, post_of
 from knowledge.asking.terms import Linked, Term
+from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon
 from knowledge.model import FactKind, Quotation, Role, Span
 
@@ -37,6 +38,8 @@ SAYING = frozenset(
     ]
 )
 """Verbs that ask for anything that somebody said."""
+WITH_OBJECTS = wordset("quoting_object")
+"""Verbs whose object is not what was said: "called the vote", "wrote the software"."""
 MANNER_OF_SAYING = frozenset(
     [
         "warn",
@@ -450,7 +453,11 @@ def _attributed(mask: int, index: ArticleIndex) -> int:
 def _from_fact(view: FactView, index: ArticleIndex) -> Iterator[Utterance]:
     doer = next((a for a in view.arguments if a.role in {Role.AGENT, Role.MEDIUM}), None)
     said = [a for a in view.arguments if a.role is Role.CONTENT] or [
-        a for a in view.arguments if a.role in {Role.PATIENT, Role.TOPIC} and not view.fact.predicate.passive
+        a
+        for a in view.arguments
+        if a.role in {Role.PATIENT, Role.TOPIC}
+        and not view.fact.predicate.passive
+        and not (a.role is Role.PATIENT and set(view.lemmas) & WITH_OBJECTS)
     ]
     if doer is None or not said:
         return
