@@ -311,11 +311,11 @@ class Matcher:
     def _predicate(self, view: FactView) -> tuple[float, Part]:
         """Return how well a fact's predicate means the verb asked for, and the features of that."""
         asked = self.frame.asked.clause
-        strength, how = self.predicate_strength(asked, view)
-        other = 0.0
-        for number in self.verb_terms:
-            if number != asked:
-                other = max(other, self.predicate_strength(number, view)[0])
+        strength, how, other = 0.0, "", 0.0
+        if not self.verbs.isdisjoint(view.spelled):
+            strength, how = self.predicate_strength(asked, view)
+            others = [self.predicate_strength(n, view)[0] for n in self.verb_terms if n != asked]
+            other = max(others, default=0.0)
         key = strength, how, other, view.sentence
         found = self._predicates.get(key)
         if found is None:
@@ -343,7 +343,8 @@ class Matcher:
 
     def _fit(self, argument: ArgumentView, view: FactView) -> float:
         """Return how well an argument of a fact fits the gap."""
-        doerless = argument.role is Role.PATIENT and roles.doerless(view)
+        subject = self.frame.asked.gap == "subject"
+        doerless = subject and argument.role is Role.PATIENT and roles.doerless(view)
         key = argument.role, argument.case, doerless
         found = self._fits.get(key)
         if found is None:
@@ -392,9 +393,9 @@ class Matcher:
         index, head = self.index, candidate.head
         features = {"tier2": 1.0}
         here = index.sentence_masks[candidate.sentence]
-        verb = self._nearest_verb(candidate)
+        verb, arcs = self._nearest_verb(candidate)
         if verb >= 0:
-            features["near_verb"] = max(0.0, 1.0 - distance(index, head, verb) / 6)
+            features["near_verb"] = max(0.0, 1.0 - arcs / 6)
             if index.words[head].head == verb:
                 features["verb_child"] = 1.0
                 features["child_role"] = self._child_fit(head, verb)
@@ -439,13 +440,20 @@ class Matcher:
             return -0.5
         return 0.3 if base == "obl" else 0.0
 
-    def _nearest_verb(self, candidate: Candidate) -> int:
-        """Return the word of the candidate's sentence nearest to it that means the question's verb, or -1."""
+    def _nearest_verb(self, candidate: Candidate) -> tuple[int, int]:
+        """Return the nearest word of the candidate's sentence that means the question's verb, and how near.
+
+        The word is -1 where there is none.
+        """
         term = self.linked.terms.get(self.asked_clause.verb) if self.asked_clause is not None else None
         if term is None:
-            return -1
-        hits = self.index.numbers(term.any & self.index.sentence_masks[candidate.sentence])
-        return min(hits, key=lambda h: distance(self.index, candidate.head, h), default=-1)
+            return -1, 0
+        best, nearest = -1, 0
+        for hit in self.index.numbers(term.any & self.index.sentence_masks[candidate.sentence]):
+            arcs = distance(self.index, candidate.head, hit)
+            if best < 0 or arcs < nearest:
+                best, nearest = hit, arcs
+        return best, nearest
 
 
 @functools.lru_cache(maxsize=256)
