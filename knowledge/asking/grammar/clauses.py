@@ -91,6 +91,8 @@ class Clauses(Verbs):
             return self._infinitive(number, j + 1, end)
         if (word in SUBORDINATORS or word in CLAUSE_OPENERS) and self.clause_at(j + 1, end):
             return self._subordinate(number, j, end)
+        if word == "that" and j == i and j > 0 and self.tag(j + 1) in {"VBZ", "VBD", "BE", "MD"} and tag == "PRON":
+            return self.relative(number, j, end)
         if word in {"what", "who"} and j > i and self.tag(j + 1) in {"VBD", "VBZ", "BE", "MD"}:
             return self._subordinate(number, j, end)
         return None

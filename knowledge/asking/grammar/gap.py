@@ -25,6 +25,8 @@ class Gaps(WhPhrases):
 
     def gap(self, asked: Asked, case: str, number: int, subject_asked: bool) -> Asked:
         """Decide which slot of which clause the wh-phrase would fill."""
+        if asked.wh == "yesno":
+            return replace(asked, clause=number)
         if asked.wh in ADVERBIAL | {"how_long", "how_often"} and not case:
             return self._adverbial(asked, number)
         if not self.clauses:

@@ -107,9 +107,6 @@ class Grammar(Gaps):
         if tag in VERBAL:
             number = self.verb_group(after, self.n)
             return self.gap(asked, case, number or 0, subject_asked=True)
-        if self.clause_at(after, self.n):
-            number = self.finite(after, self.n, None, "")
-            return self.gap(asked, case, number or 0, subject_asked=False)
         adverb = after
         while self.tag(adverb) == "ADV":
             adverb += 1
@@ -118,8 +115,12 @@ class Grammar(Gaps):
                 return self._behind_wh(asked, case, adverb)
             if self.tags[adverb] in {"DO", "MD", "BE"} and self.tag(adverb + 1) not in VERBAL:
                 return self._behind_wh(asked, case, adverb)
-            number = self.verb_group(adverb, self.n)
-            return self.gap(asked, case, number or 0, subject_asked=True)
+            number = self.verb_group(adverb, self.n) or 0
+            self.clauses[number].negated |= "never" in self.low[after:adverb]
+            return self.gap(asked, case, number, subject_asked=True)
+        if self.clause_at(after, self.n):
+            number = self.finite(after, self.n, None, "")
+            return self.gap(asked, case, number or 0, subject_asked=False)
         self._fronted(after, self.n)
         return replace(asked, gap="topic", case=case)
 
@@ -188,6 +189,9 @@ class Grammar(Gaps):
         skip = after + 2
         if self.word(skip) in RELATIVE and skip + 1 < self.n:
             return skip + 1
+        inner = self.noun_phrase(skip, self.n)
+        if be_it and inner > skip and self.tag(inner) == "VBN" and self.tags[skip] in {"DET", "PRON", "PROPN"}:
+            self.tags[inner] = "VBD"
         return skip if self.clause_at(skip, self.n) else after
 
     def _fronted(self, i: int, end: int) -> None:
@@ -291,7 +295,9 @@ class Grammar(Gaps):
 
     def _is_state(self, start: int, verb: int) -> bool:
         """Tell whether the participle lies in a clause of a copular question's subject."""
-        if any(self.low[k] in RELATIVE for k in range(start + 1, verb)):
+        inner = self.relative_verb(start, self.n)
+        behind = inner is not None and verb > inner and self.tags[verb - 1] not in AUXILIARY
+        if any(self.low[k] in RELATIVE for k in range(start + 1, verb)) and not behind:
             return True
         if self.tags[verb] == "VBG" and self.low[verb - 1] in {"of", "for", "in", "by", "from"}:
             return True

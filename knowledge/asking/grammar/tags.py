@@ -133,6 +133,8 @@ class Tagged:
             word == "us" and tag == "PRON" and self.tag(i + 1) in {"NOUN", "PROPN", "ADJ"}
         ):
             self.tags[i] = "PROPN"
+        elif tag == "PROPN" and word == self.words[i] and self.word(i - 1) in {"what", "which"}:
+            self.tags[i] = "NOUN" if lexicon.tags(word)[:1] == ("NOUN",) else tag
         elif word in DEGREES and self.word(i - 1) == "how":
             self.tags[i] = "ADJ" if tag not in {"ADV", "ADJ"} else tag
 

@@ -47,7 +47,7 @@ class Verbs(Phrases):
             found = self._semi_adjective(i, end)
             if found is not None:
                 return found
-        inner = self._relative_verb(i, end) if "VB" in wanted else None
+        inner = self.relative_verb(i, end) if wanted & {"VB", "VBG"} else None
         found = self._likeliest(i, inner + 1 if inner is not None else i + 1, end, wanted)
         if found is None and inner is not None:
             found = self._likeliest(i, i + 1, inner, wanted)
@@ -75,11 +75,13 @@ class Verbs(Phrases):
         """Return where the clause ends in which the verb of a subject at i must stand."""
         for j in range(i + 1, end):
             word = self.low[j]
+            if self.tags[j] == "CCONJ" and self.tag(j + 1) in AUXILIARY:
+                return j
             if word in {"when", "whether"} or (word in SUBORDINATORS and self.clause_at(j + 1, end)):
                 return j
         return end
 
-    def _relative_verb(self, i: int, end: int) -> int | None:
+    def relative_verb(self, i: int, end: int) -> int | None:
         """Return the last verb of a relative clause in the subject: "the men that left"."""
         j, _ = self.full_phrase(i, end)
         while j < end and self.tags[j] == "ADP" and self.low[j] not in RELATIVE:

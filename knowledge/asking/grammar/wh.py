@@ -49,9 +49,12 @@ class WhPhrases(Clauses):
 
     def _adverbial_clause(self, i: int) -> bool:
         """Tell whether "when" or "where" at i opens a clause that only tells the time or place."""
+        others = [k for k in range(self.n) if self.tags[k] == "WH" and k != i]
+        if self.low[i] in {"how", "why"}:
+            later = bool(others) and others[-1] > i > 0
+            return later and self.clause_at(i + 1, self.n) and self.tags[i - 1] in PREPOSITIONS | VERBAL
         if self.low[i] not in {"when", "where"}:
             return False
-        others = [k for k in range(self.n) if self.tags[k] == "WH" and k != i]
         if self.tags[0] in AUXILIARY:
             return True
         plain = self.clause_at(i + 1, self.n) and self.tag(i + 1) not in AUXILIARY
