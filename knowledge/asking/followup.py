@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.asking.aspect import PLAIN_SAYING, REPORTING
-from knowledge.asking.frame import BE, Asked, QuestionFrame, Slot
+from knowledge.asking.frame import Asked, QuestionFrame, Slot
+from knowledge.asking.grammar.sets import BE
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.moments import moments
 from knowledge.asking.phrases import noun_sorts

@@ -12,13 +12,14 @@ import functools
 import importlib.resources
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.asking.tagger import Tagger
+from knowledge.asking.fronted import filled
+from knowledge.asking.idioms import plainly
 from knowledge.language import gazetteer, lexicon
 from knowledge.language.tokenizer import tokenize
 
@@ -27,16 +28,23 @@ URL = re.compile(r"<?https?://\S+>?", re.IGNORECASE)
 MARKDOWN = re.compile(
     r"(?<![\w*])[*_~`|]{1,3}(?=\S)|(?<=\S)[*_~`|]{1,3}(?![\w*])|\|\||^\s*(?:>+|#+|-)\s+", re.MULTILINE
 )
+EMOTICON = re.compile(r"(?:(?<=\s)|^)(?:[:;=8xX]-?[()\[\]DPpOo3|]+|<3+|[xX]D+|\^\^)(?=\s|$)")
 QUOTES = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "´": "'", "`": "'"}
 )
 REPEATED = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)
 LENGTHENED = re.compile(r"\b\w*([a-z])\1{2,}\w*", re.IGNORECASE)
+OFTEN = 3.2
+"""Least Zipf frequency of a word that a typo is corrected to, beside the words of the articles."""
+USUAL = 5.8
+"""Zipf frequency from which on a common word goes before an equally near one of the articles."""
 LONGEST = 4000
 """Characters of a question that are looked at: Discord's longest message."""
 CLITIC_HOSTS = {"who", "what", "where", "when", "how", "why", "that", "there", "he", "she", "it", "here"}
 MOST_WORDS = 110
 """Words of a message that are looked at, so that no question takes long."""
+MOST_TYPOS = 10
+"""Unknown words of a message that are looked up; one that has more is no misspelt question."""
 SURE = 0.72
 """Least OSA similarity of a correction; `language.md` 2b: similarity alone cannot tell iran from iraq, so
 this only applies to words that nothing knows.
@@ -56,7 +64,7 @@ def plain(text: str) -> str:
     """Return the question without mentions, Markdown, emoji, zero-width characters and repeated letters."""
     text = unicodedata.normalize("NFKC", text[:LONGEST])
     text = URL.sub(" ", MENTION.sub(" ", text))
-    text = MARKDOWN.sub("", text).translate(QUOTES)
+    text = EMOTICON.sub(" . ", MARKDOWN.sub("", text)).translate(QUOTES)
     if not (text.isascii() and text.isprintable()) or "^" in text:  # of ASCII, only this is a symbol to cut
         text = "".join(
             " " if unicodedata.category(c) in {"Cc", "Zs", "Zl", "Zp"} else c for c in text if _kept(c)
@@ -78,21 +86,21 @@ def _kept(char: str) -> bool:
     )
 
 
+def _lines(name: str) -> list[str]:
+    """Return the lines of a data file without its header."""
+    text = (importlib.resources.files("knowledge.asking") / "data" / name).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
 @functools.cache
 def _slang() -> dict[str, tuple[str, ...]]:
-    path = importlib.resources.files("knowledge.asking") / "data" / "slang.tsv"
-    table = {}
-    for line in path.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            form, _, words = line.partition("\t")
-            table[form] = tuple(words.split())
-    return table
+    pairs = (line.partition("\t") for line in _lines("slang.tsv"))
+    return {form: tuple(words.split()) for form, _, words in pairs}
 
 
 @functools.cache
 def _phrases(kind: str) -> tuple[re.Pattern[str], ...]:
-    path = importlib.resources.files("knowledge.asking") / "data" / "phrases.tsv"
-    rows = (line.partition("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
+    rows = (line.partition("\t") for line in _lines("phrases.tsv"))
     return tuple(re.compile(pattern, re.IGNORECASE) for name, _, pattern in rows if name == kind)
 
 
@@ -104,11 +112,25 @@ def read_question(text: str, vocabulary: Collection[str] = (), names: Collection
     """
     cleaned = plain(text)
     words = _asked_part([cleaned[a:b] for a, b in tokenize(cleaned)])
-    words, corrected = _spell(_expand(words, names), vocabulary, names)
-    sentence = " ".join(words)
-    preamble, sentence = _last_question(sentence)
-    sentence = _rephrased(_unwrap(sentence))
-    return Typed(tuple(sentence.split()), tuple(preamble.split()), tuple(corrected))
+    words = _rewritten(" ".join(_expand(words, names))).split()
+    words, corrected = _spell(words, vocabulary, names)
+    preamble, sentence = _last_question(" ".join(words))
+    sentence = _rewritten(_rephrased(_unwrap(sentence)))
+    words = filled(plainly(sentence.split(), vocabulary), names)
+    return Typed(tuple(words), tuple(preamble.split()), tuple(corrected))
+
+
+@functools.cache
+def _rewrites() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = (line.split("\t") for line in _lines("phrases.tsv"))
+    return tuple((re.compile(row[1], re.IGNORECASE), row[2]) for row in rows if row[0] == "rewrite")
+
+
+def _rewritten(sentence: str) -> str:
+    """Return a sentence with spellings of several words put right: "gon na", "talk 2 her"."""
+    for pattern, words in _rewrites():
+        sentence = pattern.sub(words, sentence)
+    return sentence
 
 
 def _asked_part(words: list[str]) -> list[str]:
@@ -152,31 +174,32 @@ def _expand(words: list[str], names: Collection[str]) -> list[str]:
 def _spell(
     words: list[str], vocabulary: Collection[str], names: Collection[str]
 ) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the words with the last unknown ones corrected, and what was corrected."""
     corrected: list[tuple[str, str]] = []
-    out = []
     targets: list[str] = []
-    for word in words:
+    titled = all(w[:1].isupper() for w in words if w.isalpha())
+    out: list[str] = []
+    for word in reversed(words):
         low = word.lower()
         if not low.isalpha() or len(low) < 3 or low in vocabulary or low in names or _known(low):
             out.append(word)
-            continue
-        possessive = low[:-1] if low.endswith("s") and low[:-1] in names else ""
-        if possessive:
-            out.extend([possessive, "'s"])
-            continue
-        # sorted: of two words equally near, the same one must win in every run
-        targets = targets or list(dict.fromkeys([*sorted(names), *sorted(vocabulary)]))
-        better = _closest(
-            low,
-            targets,
-            name_like=word[0].isupper() and not all(w[:1].isupper() for w in words if w.isalpha()),
-        )
-        if better and better != low:
-            corrected.append((word, better))
-            out.append(better)
+        elif low.endswith("s") and (low[:-1] in names or _often_noun(low[:-1])):
+            out.extend(["'s", low[:-1]])
+        elif len(corrected) < MOST_TYPOS:
+            # sorted: of two words equally near, the same one must win in every run
+            targets = targets or list(dict.fromkeys([*sorted(names), *sorted(vocabulary)]))
+            better = _closest(low, targets, name_like=word[0].isupper() and not titled)
+            corrected.append((word, better or low))
+            out.append(better if better and better != low else word)
         else:
             out.append(word)
-    return out, corrected
+    changed = [(before, after) for before, after in reversed(corrected) if before.lower() != after]
+    return out[::-1], changed
+
+
+def _often_noun(word: str) -> bool:
+    """Tell whether a word is a frequent noun, so that an unknown "s" behind it is its possessive."""
+    return "NOUN" in lexicon.tags(word) and lexicon.frequency(word) >= OFTEN
 
 
 def _known(word: str) -> bool:
@@ -193,19 +216,52 @@ def _closest(word: str, targets: list[str], name_like: bool) -> str:
 
     A capitalised unknown word is taken for a name: it is only ever corrected to a word of the articles.
     """
+    near = [t for t in targets if abs(len(t) - len(word)) <= 2 and len(t) >= 3 and t.isalpha()]
+    swapped = _swapped(word, near) or _swapped(word, _common(len(word)))
+    if swapped:
+        return swapped
+    nearest = process.extractOne(word, _common(len(word)), scorer=OSA.distance, score_cutoff=1)
+    if nearest is None or str(nearest[0])[0] != word[0]:
+        swapped = _swapped(word, near, first=True) or _swapped(word, _common(len(word)), first=True)
+        if swapped:
+            return swapped
     question = process.extractOne(word, QUESTION_WORDS, scorer=OSA.distance, score_cutoff=1)
     if question is not None:
         return str(question[0])
-    near = [t for t in targets if abs(len(t) - len(word)) <= 2 and len(t) >= 3 and t.isalpha()]
     best = process.extractOne(word, near, scorer=OSA.normalized_similarity, score_cutoff=SURE)
     if name_like:
         return str(best[0]) if best is not None and best[1] >= 0.8 else ""
     common = process.extractOne(word, _common(len(word)), scorer=OSA.normalized_similarity, score_cutoff=SURE)
+    if best is None and common is None:
+        return _sounding(word, near) or _sounding(word, _common(len(word)))
     if best is None:
         return str(common[0]) if common is not None and common[1] >= 0.8 else ""
-    if common is not None and common[1] > best[1] + 0.08:
-        return str(common[0])
+    if common is not None:
+        usual = lexicon.frequency(str(common[0])) >= USUAL and common[1] >= best[1]
+        if usual or common[1] > best[1] + 0.08:
+            return str(common[0])
     return str(best[0])
+
+
+def _swapped(word: str, known: Sequence[str], first: bool = False) -> str:
+    """Return the known word of which two neighbouring letters are swapped, the first two or others, or ""."""
+    places = range(1) if first else range(1, len(word) - 1)
+    swaps = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in places} - {word}
+    return next((k for k in known if k in swaps), "")
+
+
+def _sounding(word: str, known: Sequence[str]) -> str:
+    """Return the nearest known word that has the same consonants, or ""."""
+    bones = _consonants(word)
+    alike = [k for k in known if k[0] == word[0] and _consonants(k) == bones]
+    found = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=2) if len(bones) >= 3 else None
+    return str(found[0]) if found is not None else ""
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _consonants(word: str) -> str:
+    """Return a word's consonants, doubled ones once."""
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyhw]", "", word.replace("ck", "k").replace("c", "k")))
 
 
 QUESTION_WORDS = ("what", "when", "where", "which", "whose", "whom", "who", "why", "how", "does", "did")
@@ -213,14 +269,14 @@ QUESTION_WORDS = ("what", "when", "where", "which", "whose", "whom", "who", "why
 
 @functools.cache
 def _common(length: int) -> tuple[str, ...]:
-    return tuple(w for w in Tagger.load().common(8000) if abs(len(w) - length) <= 1 and len(w) >= 3)
+    """Return frequent words of about this length, the most frequent first."""
+    return tuple(w for w in lexicon.frequent(OFTEN) if abs(len(w) - length) <= 1 and len(w) >= 3)
 
 
 @functools.cache
 def _rephrasings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    path = importlib.resources.files("knowledge.asking") / "data" / "rephrasings.tsv"
-    rows = (line.partition("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
-    return tuple((re.compile(pattern, re.IGNORECASE), plain_words) for pattern, _, plain_words in rows)
+    rows = (line.split("\t") for line in _lines("rephrasings.tsv"))
+    return tuple((re.compile(row[0], re.IGNORECASE), row[1]) for row in rows)
 
 
 def _rephrased(sentence: str) -> str:
@@ -255,6 +311,23 @@ QUESTION_START = re.compile(
     r"\b(?:who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would)\b",
     re.IGNORECASE,
 )
+PREPOSITION = r"(?:(?:for|from|to|in|on|at|by|with|under|against|since|until|during) )?"
+WH_START = re.compile(
+    rf"(?:and |so |but )?{PREPOSITION}(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE
+)
+ASKED = re.compile(rf"\b{PREPOSITION}{QUESTION_START.pattern}", re.IGNORECASE)
+EMPTY = re.compile(
+    r"(?:so |and |but )?(?:which|who|what|where|when)(?: one| ones)? (?:was|is|were|are|'s) "
+    r"(?:it|that|this|they|he|she|those)(?: again| please)?[ ?.!]*",
+    re.IGNORECASE,
+)
+"""A question of a long message that only takes up what was said before it."""
+HANGING = re.compile(
+    r"\b(?:tell me|wondering|know|explain|fill me in|settle|ask|asking|idea|clue|remember|remind me)\b(.*)$",
+    re.IGNORECASE,
+)
+"""What a question hangs on in a long message."""
+ABOUT_ONESELF = re.compile(r"(?:i|we|my|our|im|sorry|been|hope)\b", re.IGNORECASE)
 LONG = 28
 """Words from which on a message is taken to hold a preamble before its question."""
 
@@ -272,27 +345,20 @@ def _last_question(sentence: str) -> tuple[str, str]:
             chosen = marked[0]
             return " ".join(p for p in parts if p is not chosen), chosen
     if len(sentence.split()) <= LONG:
+        before, comma, last = sentence.rpartition(" , ")
+        if comma and WH_START.match(last) and not EMPTY.fullmatch(last) and ABOUT_ONESELF.match(before):
+            return before, last
         return "", sentence
     chosen = asked[-1] if asked else parts[-1]
     rest = " ".join(p for p in parts if p is not chosen)
-    pieces = re.split(r"\s*,\s*|\s+and\s+(?=i\b)|\s+so\s+(?=if|can|could|please|i)\b", chosen)
+    pieces = re.split(r"\s*[,:]\s*|\s+and\s+(?=i\b)|\s+so\s+(?=if|can|could|please|i)\b", chosen)
     for k in range(len(pieces) - 1, -1, -1):
-        opener = re.search(
-            r"\b(?:tell me|wondering|know|explain|fill me in|settle|ask|asking|idea|clue|remember|"
-            r"remind me)\b(.*)$",
-            pieces[k],
-            re.IGNORECASE,
-        )
-        start = QUESTION_START.search(opener.group(1)) if opener else None
+        if EMPTY.fullmatch(pieces[k]):
+            continue
+        if WH_START.match(pieces[k]):
+            return " ".join([rest, *pieces[:k]]).strip(), ", ".join(pieces[k:])
+        opener = HANGING.search(pieces[k])
+        start = ASKED.search(opener.group(1)) if opener else None
         if opener and start:
-            question = opener.group(1)[start.start() :]
-            return " ".join([rest, *pieces[:k]]).strip(), question
-    for k in range(len(pieces) - 1, -1, -1):
-        if re.match(
-            r"(?:and |so |but )?(?:for |to |from |in |by )?"
-            r"(?:who|whom|whose|what|which|when|where|why|how)\b",
-            pieces[k],
-            re.IGNORECASE,
-        ):
-            return " ".join([rest, *pieces[:k]]).strip(), " ".join(pieces[k:])
+            return " ".join([rest, *pieces[:k]]).strip(), opener.group(1)[start.start() :]
     return "", sentence

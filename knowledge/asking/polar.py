@@ -12,7 +12,8 @@ import importlib.resources
 import re
 from dataclasses import dataclass, replace
 
-from knowledge.asking.frame import AUXILIARY, VERBAL, QuestionFrame, Slot, frame_question
+from knowledge.asking.frame import QuestionFrame, Slot, frame_question
+from knowledge.asking.grammar.sets import AUXILIARY, VERBAL
 from knowledge.asking.index import ArticleIndex
 from knowledge.asking.tagger import Tagger
 from knowledge.asking.terms import Linked, link

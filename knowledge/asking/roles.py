@@ -56,8 +56,11 @@ def expected(slot: Slot, clause: Clause) -> Fits:
 def fit(asked: Asked, clause: Clause | None, argument: ArgumentView, view: FactView) -> float:
     """Return how well an argument of a fact fits the gap of a question, from -1 to 1."""
     role = argument.role
-    if asked.wh in ADVERBIAL and asked.gap != "subject":
-        found = ADVERBIAL[asked.wh].get(role, -0.6)
+    adverb = asked.adverb or (asked.wh if asked.wh in ADVERBIAL else "")
+    if not adverb and asked.gap == "adverb":
+        adverb = "how_far"
+    if adverb and asked.gap != "subject":
+        found = ADVERBIAL[adverb].get(role, -0.6)
         in_case = asked.wh == "where" and asked.case and argument.case == asked.case
         return max(found, 0.9) if in_case else found
     if clause is None or asked.gap in {"topic", ""}:

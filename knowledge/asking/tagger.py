@@ -60,6 +60,10 @@ class Tagger:
         """Tell whether the treebanks hold the word (lower case)."""
         return word in self._words
 
+    def counts(self, word: str) -> Mapping[str, int]:
+        """Return how often the treebanks have a lower-case word with each tag."""
+        return self._words.get(word, {})
+
     def tag(self, words: Sequence[str], known: Mapping[str, Mapping[str, float]] | None = None) -> list[str]:
         """Return one tag a word; `known` adds tag counts for words that the article or a lexicon knows."""
         beams: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {("<", "<"): (0.0, ())}

@@ -106,6 +106,16 @@ def frequency(form: str) -> float:
     return _form(form.lower()).zipf
 
 
+@cache
+def frequent(least: float) -> tuple[str, ...]:
+    """Return the dictionary words of at least this Zipf frequency, the most frequent first."""
+    found = []
+    for form, zipf, word, *_ in tables.rows("forms.tsv.gz"):
+        if word == "1" and int(zipf) >= least * 10 and form.isalpha():
+            found.append((-int(zipf), form))
+    return tuple(form for _, form in sorted(found))
+
+
 def lemma(form: str, upos: str | None = None) -> str:
     """Return the lemma of a form with a tag, or with its most frequent tag where none is given.
 
