@@ -514,6 +514,8 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
         return True
     if wh == "who" and told.get("type_bad"):
         return True
+    if told.get("swap", 0.0) >= SWAPPED and told.get("pred", 0.0) >= SAME_DEED:
+        return True
     if told.get("pronoun") or (told.get("negation") and told.get("pred", 0.0) >= 0.5):
         return True
     if wh.startswith("how_") and _other_measure(best, frame):
@@ -572,6 +574,10 @@ def says_nothing(text: str, frame: QuestionFrame) -> bool:
     return all(w in known or lexicon.lemma(w, "NOUN") in known for w in said)
 
 
+SWAPPED = 0.6
+"""Share of the question's phrases that stand in each other's places from which on nothing is told."""
+SAME_DEED = 0.8
+"""Least strength of the predicate for that."""
 REASON = 0.9
 """Least fit of a role with "why"."""
 MOST_PEERS = 2
