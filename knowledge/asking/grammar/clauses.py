@@ -91,7 +91,13 @@ class Clauses(Verbs):
             return self._infinitive(number, j + 1, end)
         if (word in SUBORDINATORS or word in CLAUSE_OPENERS) and self.clause_at(j + 1, end):
             return self._subordinate(number, j, end)
-        if word == "that" and j == i and j > 0 and self.tag(j + 1) in {"VBZ", "VBD", "BE", "MD"} and tag == "PRON":
+        if (
+            word == "that"
+            and j == i
+            and j > 0
+            and self.tag(j + 1) in {"VBZ", "VBD", "BE", "MD"}
+            and tag == "PRON"
+        ):
             return self.relative(number, j, end)
         if word in {"what", "who"} and j > i and self.tag(j + 1) in {"VBD", "VBZ", "BE", "MD"}:
             return self._subordinate(number, j, end)
@@ -235,6 +241,9 @@ class Clauses(Verbs):
             if self.tags[j + 1] in VERBAL | AUXILIARY:
                 number = self.verb_group(j + 1, end, parent=parent, link="relative")
                 return end if number is not None else j + 1
+            inner = self.noun_phrase(j + 1, end)
+            if inner > j + 1 and self.tag(inner) == "VBN":
+                self.tags[inner] = "VBD"
             if self.clause_at(j + 1, end):
                 self.finite(j + 1, end, parent=parent, link="relative")
                 return end
