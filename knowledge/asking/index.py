@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 ALIAS_START = 4
 """Characters of a word by which it is told that no alias starts with it."""
+GIVEN = 0.9
+"""How well a first name that one person of the article has stands for that person."""
 
 
 class Word(NamedTuple):
@@ -383,6 +385,14 @@ def _aliases(index: ArticleIndex) -> dict[str, tuple[tuple[int, float], ...]]:
             if key:
                 value = weight.get(kind, 0.8)
                 found[key][view.entity.id] = max(value, found[key].get(view.entity.id, 0.0))
+    given: dict[str, set[int]] = defaultdict(set)
+    for view in index.entities:
+        parts = words.fold(view.entity.name).split()
+        if view.entity.kind is EntityKind.PERSON and len(parts) > 1:
+            given[parts[0]].add(view.entity.id)
+    for name, bearers in given.items():
+        if len(bearers) == 1 and name not in found and len(name) > 2:
+            found[name] = dict.fromkeys(bearers, GIVEN)
     return {k: tuple(sorted(v.items(), key=lambda row: -row[1])) for k, v in found.items()}
 
 

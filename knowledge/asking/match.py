@@ -40,6 +40,8 @@ LIGHT = wordset("light_verb")
 EVENTS = {FactKind.VERB, FactKind.NOMINAL}
 KNOWN = 0.6
 """Least strength of predicate and phrases together for the event asked about to count as found."""
+NONE = {"no", "nobody", "nothing", "none"}
+"""Words that deny what a clause tells."""
 ROADS = {"exact": 1.0, "derived": 0.9, "light": 0.8, "converse": 0.9, "part": 0.75}
 """How far a fact's lemma is trusted, by the way that it was come by."""
 
@@ -74,7 +76,8 @@ class Matcher:
             for i, t in linked.terms.items()
             if not (asked.wh in COUNTED and asked.noun_start <= i < asked.noun_end) and i not in spared
         )
-        self.negated = self.asked_clause.negated if self.asked_clause is not None else frame.negated
+        negated = self.asked_clause.negated if self.asked_clause is not None else frame.negated
+        self.negated = negated or any(w.lower() in NONE for w in frame.words)
         self.unreal = self._asks_unreal()
         self.speaker = self._asked_speaker()
         self.cover = Cover(linked, told, frame.words, index)

@@ -185,6 +185,8 @@ def _spell(
             out.append(word)
         elif low.endswith("s") and (low[:-1] in names or _often_noun(low[:-1])):
             out.extend(["'s", low[:-1]])
+        elif parts := _run_together(low, names):
+            out.extend(reversed(parts))
         elif len(corrected) < MOST_TYPOS:
             # sorted: of two words equally near, the same one must win in every run
             targets = targets or list(dict.fromkeys([*sorted(names), *sorted(vocabulary)]))
@@ -195,6 +197,16 @@ def _spell(
             out.append(word)
     changed = [(before, after) for before, after in reversed(corrected) if before.lower() != after]
     return out[::-1], changed
+
+
+def _run_together(word: str, names: Collection[str]) -> tuple[str, str] | None:
+    """Return the two words that are written as one: a whole name, or a question word and what follows it."""
+    for i in range(2, len(word) - 1):
+        left, right = word[:i], word[i:]
+        whole = left in names and right in names and i > 2 and len(right) > 2
+        if whole or (left in QUESTION_WORDS and (right in BEHIND or right in names)):
+            return left, right
+    return None
 
 
 def _often_noun(word: str) -> bool:
@@ -264,6 +276,8 @@ def _consonants(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyhw]", "", word.replace("ck", "k").replace("c", "k")))
 
 
+BEHIND = {"did", "does", "is", "was", "are", "were", "many", "much", "long", "old", "said", "kind", "time"}
+"""What stands behind a question word often enough to be written as one with it."""
 QUESTION_WORDS = ("what", "when", "where", "which", "whose", "whom", "who", "why", "how", "does", "did")
 
 

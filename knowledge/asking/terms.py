@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from knowledge.asking import words
 from knowledge.asking.frame import QuestionFrame, Slot
 from knowledge.asking.index import ALIAS_START, ArticleIndex, EntityView
-from knowledge.language import lexicon
+from knowledge.language import gazetteer, lexicon
+from knowledge.model import EntityKind
 
 FUZZY_NAME = 84.0
 """Least rapidfuzz ratio at which an unknown word counts as a misspelt name."""
 PREFIX = 0.5
 """How well the beginning of a name stands for it ("pak" for a longer name)."""
+SYNONYM = 0.75
+"""How well a synonym of a title's head stands for it."""
 LONGEST_ALIAS = 7
 NAMING = {"name", "title", "job", "position", "role"}
 
@@ -76,6 +79,8 @@ class Linked:
 def link(frame: QuestionFrame, index: ArticleIndex) -> Linked:
     """Return the question's terms and entity links in one article."""
     links = _links(frame, index)
+    others = _others(frame, index, links)
+    links = tuple(x for x in links if not others & set(range(x.start, x.end)))
     terms: dict[int, Term] = {}
     foreign: list[int] = []
     for i, word in enumerate(frame.words):
@@ -84,9 +89,32 @@ def link(frame: QuestionFrame, index: ArticleIndex) -> Linked:
         if low in words.STOP or tag in FUNCTION_TAGS:
             continue
         terms[i] = _term(frame, index, i, links)
+        if i in others:
+            terms[i] = replace(terms[i], exact=0, loose=(), any=0, name=True)
         if not terms[i].any and (tag == "PROPN" or not lexicon.is_word(low)):
             foreign.append(i)
     return Linked(terms, links, tuple(foreign))
+
+
+def _others(frame: QuestionFrame, index: ArticleIndex, links: tuple[Link, ...]) -> set[int]:
+    """Return the words that name somebody whom the article does not know by another's surname."""
+    found: set[int] = set()
+    for x in links:
+        view = index.entities[x.entity]
+        parts = words.fold(view.entity.name).split()
+        i = x.start - 1
+        if not x.named or view.entity.kind is not EntityKind.PERSON or len(parts) < 2 or i < 0:
+            continue
+        before = words.fold(frame.words[i])
+        if x.end - x.start > 1 or words.fold(frame.words[x.start]) != parts[-1] or before in view.keys:
+            continue
+        first = gazetteer.given_name_gender(before) is not None and not gazetteer.is_title(before)
+        named = (
+            frame.tags[i] in {"PROPN", "NOUN"} and first and gazetteer.given_name_gender(parts[0]) is not None
+        )
+        if named and before[0] != parts[0][0] and before not in index.vocabulary:
+            found.update(range(i, x.end))
+    return found
 
 
 def _term(frame: QuestionFrame, index: ArticleIndex, i: int, links: tuple[Link, ...]) -> Term:
@@ -182,7 +210,10 @@ def _is_name(view: EntityView, phrase: str) -> bool:
     """Tell whether a folded phrase is a name of the entity, not just a title or description."""
     if not view.proper:
         return False
-    return words.fold(view.entity.name) == phrase or any(
+    name = words.fold(view.entity.name)
+    if view.entity.kind is EntityKind.PERSON and name.split()[:1] == [phrase]:
+        return True
+    return name == phrase or any(
         a.kind in {"name", "surname", "abbreviation", "variant"} and words.fold(a.text) == phrase
         for a in view.entity.aliases
     )
@@ -199,7 +230,7 @@ def _described(frame: QuestionFrame, index: ArticleIndex, named: list[Link]) -> 
         if not keys:
             continue
         for view in index.entities:
-            strength = _describes(keys, lemma, view)
+            strength = _describes(keys, lemma, view, index)
             if strength:
                 out.append(Link(start, end, view.entity.id, strength, False))
     return out
@@ -221,19 +252,58 @@ def _phrases(frame: QuestionFrame) -> list[tuple[int, int, int]]:
     return [(a, b, h) for a, b, h in rows if b > a and frame.tags[h] in {"NOUN", "PROPN", "X", "VB", "ADJ"}]
 
 
-def _describes(keys: set[str], head: str, view: EntityView) -> float:
+def _describes(keys: set[str], head: str, view: EntityView, index: ArticleIndex) -> float:
+    """Return how well a description with this head fits an entity: by its titles and what they are of."""
+    factor = 1.0
     if head not in view.heads and not any(head in t for t in view.titles):
-        return 0.0
+        other = _like(head, view)
+        if not other:
+            return 0.0
+        keys, head, factor = {*(keys - {head}), other}, other, SYNONYM
     country = {f"@{view.country}"} if view.country else set()
     best = 0.0
     for title in view.titles:
         if head not in title and not head.startswith("@"):
             continue
         extra = keys - title - view.keys - country
-        if extra:
+        if extra and not (view.proper and extra <= _owners(view, index)):
             continue
         best = max(best, 0.9 if len(keys) > 1 else 0.8)
-    return best
+    return best * factor
+
+
+def _like(head: str, view: EntityView) -> str:
+    """Return the head of one of the entity's titles that means nearly the same, or ""."""
+    loose = words.related(head, head, "NOUN").loose
+    return next((k for k, strength in loose if strength >= 0.6 and k in view.heads), "")
+
+
+def _owners(view: EntityView, index: ArticleIndex) -> set[str]:
+    """Return the keys of what stands beside an entity's name as its place or body: "Ann Lee of Utopia"."""
+    found: set[str] = set()
+    for mention in view.entity.mentions:
+        inside = list(index.numbers(index.mask_of(mention.span)))
+        if mention.kind != "name" or not inside:
+            continue
+        after, before = inside[-1] + 1, inside[0] - 1
+        if after + 1 < len(index.words) and index.words[after].text.lower() == "of":
+            found.update(_name_keys(index, after + 1, 1))
+        for _ in range(3):
+            if before > 0 and index.words[before].text in {"'s", "’s"}:
+                found.update(_name_keys(index, before - 1, -1))
+                break
+            before -= 1
+    return found
+
+
+def _name_keys(index: ArticleIndex, at: int, step: int) -> set[str]:
+    """Return the keys of the name that goes on from a word in one direction."""
+    found: set[str] = set()
+    while 0 <= at < len(index.words) and index.words[at].upos in {"PROPN", "DET"}:
+        if index.words[at].upos == "PROPN":
+            found.update(words.title_keys(index.words[at].text))
+        at += step
+    return found
 
 
 def head_term(linked: Linked, slot: Slot) -> Term | None:

@@ -91,6 +91,38 @@ GAPS = [
     ("Is the mayor a doctor?", "yesno", "", "", "be", False),
     ("any idea why the bridge was closed", "why", "adverb", "", "close", True),
     ("please tell me who closed the bridge", "who", "subject", "", "close", False),
+    ("By which tanker were three of the crew saved?", "which", "oblique", "by", "save", True),
+    ("In response to what did the mayor resign?", "what", "oblique", "in response to", "resign", False),
+    ("For what purpose did the mayor close the bridge?", "why", "adverb", "", "close", False),
+    ("On what grounds was he acquitted?", "why", "adverb", "", "acquit", True),
+    ("By what means did the crew escape?", "how", "adverb", "", "escape", False),
+    ("What year did the storm hit the coast?", "which", "adverb", "", "hit", False),
+    ("What exactly did the finance minister say about the deal?", "what", "object", "", "say", False),
+    ("What did the coast guard do on Monday?", "what", "object", "", "do", False),
+    ("How long did the 1989 strike last?", "how_long", "adverb", "", "last", False),
+    ("How many people work at the plant?", "how_many", "subject", "", "work", False),
+    ("How much of the money did the rebels keep?", "how_much", "object", "", "keep", False),
+    ("How hard did the storm hit the town?", "how_adjective", "adverb", "", "hit", False),
+    ("How big a fine did the firm get?", "how_adjective", "object", "", "get", False),
+    ("Why does the minister have to approve it?", "why", "adverb", "", "approve", False),
+    ("When is the bridge due to open?", "when", "adverb", "", "open", False),
+    ("Which company is being taken over by the bank?", "which", "subject", "", "take", True),
+    ("What do the men that don't join the army get?", "what", "object", "", "get", False),
+    ("How old was the mayor when she died?", "how_old", "complement", "", "be", False),
+    ("What was the name of the man killed?", "what", "complement", "", "be", False),
+    ("Who is the man Ann spoke to on Friday?", "who", "oblique", "to", "speak", False),
+    ("Name the two steps the mayor took after the storm.", "which", "object", "", "take", False),
+    ("list everything that the mayor promised", "what", "object", "", "promise", False),
+    ("Did the mayor mention the bridge when she spoke?", "yesno", "", "", "mention", False),
+    ("Is it true that the mayor resigned?", "yesno", "", "", "resign", False),
+    ("With whom and when did the mayor speak?", "who", "oblique", "with", "speak", False),
+    ("What was stolen and by whom?", "what", "subject", "", "steal", True),
+    ("Who besides the mayor resigned?", "who", "subject", "", "resign", False),
+    ("Who is believed to have taken the money?", "who", "subject", "", "take", False),
+    ("The bank had to pay how many pounds?", "how_many", "object", "", "pay", False),
+    ("The region was named after whom?", "who", "oblique", "after", "name", True),
+    ("When the storm came, what did the mayor do?", "what", "object", "", "do", False),
+    ("who did the mayor thank", "who", "object", "", "thank", False),
     ("I'd like to know what the mayor closed", "what", "object", "", "close", False),
 ]
 FILLERS = [
@@ -105,6 +137,11 @@ COUNTED = [
     ("What kind of boat sank?", "boat"),
     ("Whose sister left?", "sister"),
     ("In which month did it start?", "month"),
+    ("How many of the sailors died?", "sailor"),
+    ("Which of the two bridges did she close?", "bridge"),
+    ("Whose son-in-law was arrested?", "son"),
+    ("What share of the vote did she get?", "share"),
+    ("Which sports team got stuck?", "team"),
 ]
 
 
@@ -151,6 +188,25 @@ def test_a_plain_question_is_not_negated(question: str) -> None:
 def test_alternatives_are_kept_apart() -> None:
     found = frame("Did the mayor close the bridge or the tunnel?")
     assert [found.text(s) for s in found.choices] == ["the bridge", "the tunnel"]
+
+
+@pytest.mark.parametrize(
+    ("question", "choices"),
+    [
+        ("Do they meet on Monday or on Wednesday?", ["Monday", "Wednesday"]),
+        ("did the shares go up or down", ["up", "down"]),
+        ("is it 3 days of mourning or a week", ["3 days of mourning", "a week"]),
+    ],
+)
+def test_alternatives_may_be_phrases_or_adverbs(question: str, choices: list[str]) -> None:
+    found = frame(question)
+    assert [found.text(s) for s in found.choices] == choices
+
+
+def test_a_cleft_alternative_is_the_object_where_the_clause_has_a_subject() -> None:
+    clause = asked_clause(frame("was it the bridge or the tunnel that the mayor closed"))
+    slots = {s.kind for s in clause.slots}
+    assert {"subject", "object"} <= slots
 
 
 @pytest.mark.parametrize("words", ["bridge closed monday", "bridge repairs", "the mayor's tunnel"])

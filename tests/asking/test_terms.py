@@ -29,6 +29,9 @@ def linked(question: str, index: ArticleIndex) -> Linked:
         ("gulf", "what did Sardovia's president do", "Ilana Moreau"),
         ("gulf", "what did the commander of the navy say", "Emil Radke"),
         ("flood", "what did the interior minister say", "Leila Haddad"),
+        ("flood", "what did leila say", "Leila Haddad"),
+        ("bridge", "what did Rosa do", "Rosa Lindqvist"),
+        ("gulf", "what did the Sardovian president do", "Ilana Moreau"),
         ("shipped", "who did the US secretary of state speak to", "Mike Pompeo"),
         ("shipped", "what did the COAS emphasise", "Qamar Javed Bajwa"),
         ("shipped", "what did Pakistan's army chief emphasise", "Qamar Javed Bajwa"),
@@ -50,6 +53,8 @@ def test_a_phrase_means_its_entity(
         ("gulf", "what did the commander of the army do", "Emil Radke"),
         ("flood", "what did the finance minister say", "Leila Haddad"),
         ("flood", "what did Leila Karam say", "Yusuf Karam"),
+        ("bridge", "what did Henrik Lindqvist say", "Rosa Lindqvist"),
+        ("gulf", "what did Peter Moreau say", "Ilana Moreau"),
         ("shipped", "what did the Iraqi secretary of state say", "Mike Pompeo"),
     ],
 )

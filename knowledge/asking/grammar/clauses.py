@@ -241,6 +241,9 @@ class Clauses(Verbs):
             if self.tags[j + 1] in VERBAL | AUXILIARY:
                 number = self.verb_group(j + 1, end, parent=parent, link="relative")
                 return end if number is not None else j + 1
+            inner = self.noun_phrase(j + 1, end)
+            if inner > j + 1 and self.tag(inner) == "VBN":
+                self.tags[inner] = "VBD"
             if self.clause_at(j + 1, end):
                 self.finite(j + 1, end, parent=parent, link="relative")
                 return end

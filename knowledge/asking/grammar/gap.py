@@ -16,6 +16,21 @@ from knowledge.asking.grammar.sets import (
 from knowledge.asking.grammar.wh import ADVERBIAL, WhPhrases
 
 MEASURED = {"how_adjective", "how_far", "how_often", "how_long"}
+LASTING = {
+    "last",
+    "take",
+    "stay",
+    "wait",
+    "spend",
+    "continue",
+    "run",
+    "serve",
+    "remain",
+    "live",
+    "work",
+    "mourn",
+}
+"""Verbs whose object tells how long: "how many days did it last"."""
 INNER_TIME = {"expect", "schedule", "plan", "set", "suppose", "intend"}
 """Passives whose infinitive is what happens at the time or place asked for: "is expected to start"."""
 
@@ -122,6 +137,10 @@ class Gaps(WhPhrases):
             and noun not in TIME_NOUNS
         ):
             return replace(asked, adverb="how_far")
+        if asked.wh == "how_many" and noun in TIME_NOUNS:
+            lasting = self.clauses and LASTING & set(self.clauses[asked.clause].lemmas)
+            spans = asked.case == "for" or (not asked.case and (asked.gap == "second" or lasting))
+            return replace(asked, adverb="how_long") if spans else asked
         if asked.wh != "which" or asked.kind_of:
             return asked
         circumstance = asked.gap in {"object", "second"} or asked.case in {

@@ -15,6 +15,7 @@ from knowledge.asking.grammar.sets import (
     HAVE,
     LISTING,
     NOMINAL,
+    NOUN,
     PREPOSITIONS,
     RELATIVE,
     SECOND_OBJECT,
@@ -23,6 +24,7 @@ from knowledge.asking.grammar.sets import (
     VERBAL,
 )
 from knowledge.asking.grammar.tags import verb_lemmas
+from knowledge.language import lexicon
 
 LOOSE_CASES = {"following", "besides", "according", "along", "unlike", "concerning", "regarding"}
 WANTED = {"DO": {"VB"}, "MD": {"VB", "BE", "HAVE"}, "BE": {"VBN", "VBG", "VBD"}, "HAVE": {"VBN", "VBD", "BE"}}
@@ -400,9 +402,15 @@ class Grammar(Gaps):
     def _without_inner_subject(self, start: int, end: int) -> int:
         """Return a phrase's end without the subject of a clause behind it: "the man | Ann met"."""
         j = end
-        while j > start and self.tags[j - 1] == "PROPN":
+        while j > start and self._is_name(j - 1):
             j -= 1
-        return j if start < j < end and self.tags[j - 1] == "NOUN" else end
+        return j if start < j < end and self.tags[j - 1] in NOUN else end
+
+    def _is_name(self, k: int) -> bool:
+        """Tell whether a word is part of a name rather than a common noun."""
+        known = lexicon.tags(self.low[k])[:1]
+        common = self.words[k].islower() and known == ("NOUN",)
+        return self.tags[k] in NOUN and not common and (self.tags[k] == "PROPN" or not known)
 
     # -- without a wh-word ---------------------------------------------------------------
 
@@ -473,7 +481,8 @@ class Grammar(Gaps):
         if subject is None or self.low[subject.start] != "it" or complement is None or inner is None:
             return number
         clause = self.clauses[inner]
-        if clause.slot("subject") is None:
-            clause.slots.insert(0, Slot("subject", "", complement.start, complement.end, complement.head))
+        kind = "subject" if clause.slot("subject") is None else "object"
+        if clause.slot(kind) is None:
+            clause.slots.insert(0, replace(complement, kind=kind))
         first.slots = []
         return inner

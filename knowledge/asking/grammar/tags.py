@@ -20,7 +20,7 @@ from knowledge.asking.grammar.sets import (
     VERBAL,
 )
 from knowledge.asking.tagger import Tagger
-from knowledge.language import inflection, lexicon
+from knowledge.language import gazetteer, inflection, lexicon
 
 PREFIXES = {"re", "co", "de", "un", "pre", "mis", "over", "under", "out"}
 VERB_PLACES = {0: 0.8, 1: 0.35, 2: 0.15}
@@ -134,7 +134,8 @@ class Tagged:
         ):
             self.tags[i] = "PROPN"
         elif tag == "PROPN" and word == self.words[i] and self.word(i - 1) in {"what", "which"}:
-            self.tags[i] = "NOUN" if lexicon.tags(word)[:1] == ("NOUN",) else tag
+            common = "NOUN" in lexicon.tags(word)[:2] and gazetteer.given_name_gender(word) is None
+            self.tags[i] = "NOUN" if common and not gazetteer.is_surname(word) else tag
         elif word in DEGREES and self.word(i - 1) == "how":
             self.tags[i] = "ADJ" if tag not in {"ADV", "ADJ"} else tag
 

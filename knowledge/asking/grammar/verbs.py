@@ -102,7 +102,9 @@ class Verbs(Phrases):
         if tag in AUXILIARY and word not in {"be", "been", "have", "had", "do"}:
             return 0.0
         fitting = tag in wanted or ("VB" in wanted and (tag == "VBP" or word == "do"))
-        if not fitting and not (self._could_be(j, wanted) and before in NOMINAL | {"PART", "ADV", "PUNCT"}):
+        named = self.capitals and self.words[j - 1][0].isupper()
+        behind = named or before in NOMINAL | {"PART", "ADV", "PUNCT"}
+        if not fitting and not (behind and self._could_be(j, wanted)):
             return 0.0
         if tag in AUXILIARY and fitting and word != "do":
             return HELPING
@@ -142,6 +144,7 @@ class Verbs(Phrases):
         """Tell whether the word at k can only be a verb, with no auxiliary, conjunction or "to" before it."""
         if (
             k >= end
+            or (self.capitals and self.words[k][0].isupper())
             or self.tags[k] in AUXILIARY
             or self.low[k] not in verb_lemmas(self.low[k])
             or verb_share(self.low[k]) < SURELY

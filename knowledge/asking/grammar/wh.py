@@ -63,17 +63,32 @@ class WhPhrases(Clauses):
     def choices(self) -> tuple[Slot, ...]:
         """Return the alternatives of "X or Y"."""
         for i in range(1, self.n - 1):
-            if self.low[i] == "or":
-                start = i - 1
-                while start > 0 and self.tags[start - 1] in {"NOUN", "PROPN", "ADJ", "DET", "NUM"}:
-                    start -= 1
-                end = self.noun_phrase(i + 1)
-                if end > i + 1:
-                    return (
-                        Slot("choice", "", start, i, self.head_of(start, i)),
-                        Slot("choice", "", i + 1, end, self.head_of(i + 1, end)),
-                    )
+            if self.low[i] != "or":
+                continue
+            if self._bare(i - 1) and self._bare(i + 1) and not self.opens_noun(i + 1, self.n):
+                return Slot("choice", "", i - 1, i, i - 1), Slot("choice", "", i + 1, i + 2, i + 1)
+            start = self._choice_start(i)
+            second = i + 2 if self.tags[i + 1] == "ADP" and self.low[i + 1] in self.low[:i] else i + 1
+            end, head = self.full_phrase(second)
+            if end > second:
+                first = Slot("choice", "", start, i, self.head_of(start, self._base_end(start, i)))
+                return first, Slot("choice", "", second, end, head)
         return ()
+
+    def _bare(self, i: int) -> bool:
+        return self.tags[i] in {"ADV", "INTJ", "ADJ"}
+
+    def _choice_start(self, i: int) -> int:
+        """Return where the alternative before "or" at i starts, with its "of" phrase."""
+        start = i - 1
+        while start > 0 and self.tags[start - 1] in {"NOUN", "PROPN", "ADJ", "DET", "NUM"}:
+            start -= 1
+        if start > 1 and self.low[start - 1] == "of" and self.tags[start - 2] in NOUN:
+            return self._choice_start(start - 1)
+        return start
+
+    def _base_end(self, start: int, end: int) -> int:
+        return self.low.index("of", start, end) if "of" in self.low[start:end] else end
 
     def wh_phrase(self, i: int) -> tuple[Asked, int]:
         """Return what the wh-phrase at i asks for and its end."""
