@@ -7,22 +7,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.asking import aspect, followup, render, speakers, weights, words
-from knowledge.asking.ages import told_age
-from knowledge.asking.candidate import Candidate
+from knowledge.asking import followup, render, words
 from knowledge.asking.converse import is_mutual
-from knowledge.asking.events import Event, asks_event, gist, named_part, tell
-from knowledge.asking.features import GROUPS
 from knowledge.asking.frame import QuestionFrame, Slot
-from knowledge.asking.identified import Identity
-from knowledge.asking.identity import identify
+from knowledge.asking.happenings import aspect
+from knowledge.asking.happenings.events import Event, asks_event, gist, named_part, tell
+from knowledge.asking.identities.ages import told_age
+from knowledge.asking.identities.identified import Identity
+from knowledge.asking.identities.identity import identify
 from knowledge.asking.index import ArticleIndex, FactView
-from knowledge.asking.match import Matcher
-from knowledge.asking.normalise import Typed, plain, read_question
-from knowledge.asking.polar import asks_polar, framed
-from knowledge.asking.speech import Quote, quoted
+from knowledge.asking.polarity.polar import asks_polar, framed
+from knowledge.asking.polarity.verdict import Verdict, alternative, decide
+from knowledge.asking.ranking import weights
+from knowledge.asking.ranking.candidate import Candidate
+from knowledge.asking.ranking.features import GROUPS
+from knowledge.asking.ranking.match import Matcher
+from knowledge.asking.statements import speakers
+from knowledge.asking.statements.speech import Quote, quoted
 from knowledge.asking.terms import Linked, link
-from knowledge.asking.verdict import Verdict, alternative, decide
+from knowledge.asking.typed.normalise import Typed, plain, read_question
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon
 from knowledge.model import Role, Span

@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.asking.aspect import PLAIN_SAYING, REPORTING
 from knowledge.asking.frame import Asked, QuestionFrame, Slot
 from knowledge.asking.grammar.sets import BE
+from knowledge.asking.happenings.aspect import PLAIN_SAYING, REPORTING
 from knowledge.asking.index import ArticleIndex, FactView
-from knowledge.asking.moments import moments
-from knowledge.asking.phrases import noun_sorts
+from knowledge.asking.ranking.moments import moments
+from knowledge.asking.ranking.phrases import noun_sorts
 from knowledge.asking.terms import Linked
 from knowledge.language import gazetteer, lexicon
 from knowledge.model import EntityKind, Role

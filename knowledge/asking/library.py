@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz, process, utils
 
-from knowledge.asking import weights, words
+from knowledge.asking import words
 from knowledge.asking.engine import consider, find
 from knowledge.asking.index import ArticleIndex
 from knowledge.asking.intents import Intent, intents
 from knowledge.asking.outcome import answer
+from knowledge.asking.ranking import weights
 from knowledge.model import Answer, Question, Reading, Status, Suggestion
 
 MOST_CANDIDATES = 8

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from knowledge.asking import render, weights
-from knowledge.asking.candidate import Candidate
+from knowledge.asking import render
 from knowledge.asking.engine import Considered, Finding
-from knowledge.asking.events import clause_span
+from knowledge.asking.happenings.events import clause_span
 from knowledge.asking.index import ArticleIndex, FactView
+from knowledge.asking.ranking import weights
+from knowledge.asking.ranking.candidate import Candidate
 from knowledge.language import lexicon
 from knowledge.model import Answer, Aside, Attribution, FactKind, Modality, Status, Trace
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from knowledge.asking import words
-from knowledge.asking.candidate import Candidate
 from knowledge.asking.frame import QuestionFrame
 from knowledge.asking.index import ArticleIndex
-from knowledge.asking.phrases import phrase_mask
+from knowledge.asking.ranking.candidate import Candidate
+from knowledge.asking.ranking.phrases import phrase_mask
 from knowledge.model import Article, EntityKind, Passage, Role, Span
 
 LONGEST_EVIDENCE = 590

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.asking.frame import Clause, QuestionFrame, frame_question
-from knowledge.asking.normalise import read_question
-from knowledge.asking.tagger import Tagger
+from knowledge.asking.typed.normalise import read_question
+from knowledge.asking.typed.tagger import Tagger
 
 
 def frame(question: str) -> QuestionFrame:

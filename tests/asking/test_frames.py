@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from knowledge.asking.frame import QuestionFrame, frame_question
-from knowledge.asking.normalise import read_question
-from knowledge.asking.tagger import Tagger
+from knowledge.asking.typed.normalise import read_question
+from knowledge.asking.typed.tagger import Tagger
 
 LABELLED = Path(__file__).parent / "frames.tsv"
 LEAST = 0.9

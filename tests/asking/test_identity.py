@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from knowledge.asking import ArticleIndex, consider
-from knowledge.asking.identity import identify
+from knowledge.asking.identities.identity import identify
 from knowledge.model import Answer
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.asking.normalise import LONGEST, plain, read_question
+from knowledge.asking.typed.normalise import LONGEST, plain, read_question
 
 VOCABULARY = {"mayor", "closed", "bridge", "engineers", "cables", "colour"}
 NAMES = {"lindqvist", "okafor", "kelton", "iran"}

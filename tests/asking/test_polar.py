@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from knowledge.asking import ArticleIndex
-from knowledge.asking.polar import claim, options
+from knowledge.asking.polarity.polar import claim, options
 from knowledge.model import Answer
 
 NO = [

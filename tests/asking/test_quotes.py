@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.asking import ArticleIndex, consider
-from knowledge.asking.speech import Quote, quoted
+from knowledge.asking.statements.speech import Quote, quoted
 
 
 def quote_of(question: str, index: ArticleIndex) -> Quote | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.asking.tagger import Tagger
+from knowledge.asking.typed.tagger import Tagger
 
 
 @pytest.mark.parametrize(

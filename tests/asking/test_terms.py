@@ -6,8 +6,8 @@ import pytest
 
 from knowledge.asking import ArticleIndex
 from knowledge.asking.engine import frame_of
-from knowledge.asking.normalise import read_question
 from knowledge.asking.terms import Linked, link
+from knowledge.asking.typed.normalise import read_question
 
 
 def linked(question: str, index: ArticleIndex) -> Linked:

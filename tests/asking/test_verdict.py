@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from knowledge.asking import ArticleIndex, consider
-from knowledge.asking.verdict import alternative, decide
+from knowledge.asking.polarity.verdict import alternative, decide
 from knowledge.model import Answer
 
 

@@ -17,7 +17,7 @@ import pathlib
 import sys
 from collections.abc import Iterator
 
-from knowledge.asking.tagger import Tagger
+from knowledge.asking.typed.tagger import Tagger
 
 QUESTION_WEIGHT = 6
 SUFFIX = 3

@@ -19,7 +19,7 @@ from knowledge.asking.grammar.sets import (
     SUBJECT_PRONOUNS,
     VERBAL,
 )
-from knowledge.asking.tagger import Tagger
+from knowledge.asking.typed.tagger import Tagger
 from knowledge.language import gazetteer, inflection, lexicon
 
 PREFIXES = {"re", "co", "de", "un", "pre", "mis", "over", "under", "out"}

@@ -16,7 +16,7 @@ from knowledge.asking.grammar.sets import (
     VERBAL,
 )
 from knowledge.asking.grammar.tags import verb_lemmas, verb_share
-from knowledge.asking.tagger import Tagger
+from knowledge.asking.typed.tagger import Tagger
 from knowledge.language import lexicon
 
 OPENS_OBJECT = {"DET", "PRON", "ADP", "ADV", "PART", "SCONJ", "WH", "PUNCT", "CCONJ", ""}

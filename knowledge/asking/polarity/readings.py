@@ -8,12 +8,12 @@ from dataclasses import replace
 from knowledge.asking import words
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArticleIndex, FactView
-from knowledge.asking.match import ROADS
-from knowledge.asking.opposites import Senses, known, senses
-from knowledge.asking.places import Asked
-from knowledge.asking.polar import Claim
-from knowledge.asking.ruling import REFUSAL, UNTOLD
-from knowledge.asking.stance import DENIAL, Stance, standing
+from knowledge.asking.polarity.opposites import Senses, known, senses
+from knowledge.asking.polarity.places import Asked
+from knowledge.asking.polarity.polar import Claim
+from knowledge.asking.polarity.ruling import REFUSAL, UNTOLD
+from knowledge.asking.polarity.stance import DENIAL, Stance, standing
+from knowledge.asking.ranking.match import ROADS
 from knowledge.asking.terms import head_term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon

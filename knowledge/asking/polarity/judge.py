@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from knowledge.asking import polar
-from knowledge.asking.events import VAGUE
 from knowledge.asking.frame import Slot
+from knowledge.asking.happenings.events import VAGUE
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
-from knowledge.asking.opposites import Senses
-from knowledge.asking.places import Asked, Place, around, lies
-from knowledge.asking.polar import Claim
-from knowledge.asking.readings import existence_of, meanings, readings, same_event, state_of
-from knowledge.asking.ruling import REFUSAL, Verdict, ruled, shown
-from knowledge.asking.stance import Stance, Standing, standing
+from knowledge.asking.polarity import polar
+from knowledge.asking.polarity.opposites import Senses
+from knowledge.asking.polarity.places import Asked, Place, around, lies
+from knowledge.asking.polarity.polar import Claim
+from knowledge.asking.polarity.readings import existence_of, meanings, readings, same_event, state_of
+from knowledge.asking.polarity.ruling import REFUSAL, Verdict, ruled, shown
+from knowledge.asking.polarity.stance import Stance, Standing, standing
 from knowledge.asking.terms import head_term
 from knowledge.asking.wordsets import wordset
 from knowledge.model import Role

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.asking import render, roles, words
+from knowledge.asking import render, words
 from knowledge.asking.frame import Asked, QuestionFrame
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
-from knowledge.asking.moments import SPANS, moments
+from knowledge.asking.ranking import roles
+from knowledge.asking.ranking.moments import SPANS, moments
 from knowledge.asking.terms import Linked
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.asking import render, words
-from knowledge.asking.aspect import THIN, part
 from knowledge.asking.frame import Asked, Clause, QuestionFrame, Slot
+from knowledge.asking.happenings.aspect import THIN, part
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
-from knowledge.asking.match import Matcher
-from knowledge.asking.moments import moments
-from knowledge.asking.phrases import noun_sorts
+from knowledge.asking.ranking.match import Matcher
+from knowledge.asking.ranking.moments import moments
+from knowledge.asking.ranking.phrases import noun_sorts
 from knowledge.asking.terms import Linked, Term
 from knowledge.asking.wordsets import wordset
 from knowledge.model import FactKind, Relation, Role, Span

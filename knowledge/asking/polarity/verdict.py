@@ -12,15 +12,17 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from knowledge.asking import polar, speech, words
+from knowledge.asking import words
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArticleIndex
-from knowledge.asking.judge import judged
-from knowledge.asking.match import Matcher
-from knowledge.asking.polar import Claim, Option
-from knowledge.asking.ruling import CONFIDENCE, Verdict
+from knowledge.asking.polarity import polar
+from knowledge.asking.polarity.judge import judged
+from knowledge.asking.polarity.polar import Claim, Option
+from knowledge.asking.polarity.ruling import CONFIDENCE, Verdict
+from knowledge.asking.polarity.titles import titled
+from knowledge.asking.ranking.match import Matcher
+from knowledge.asking.statements import speech
 from knowledge.asking.terms import Linked, Term
-from knowledge.asking.titles import titled
 from knowledge.model import Span
 
 __all__ = ["Verdict", "alternative", "decide"]

@@ -13,14 +13,15 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from knowledge.asking import roles, slots, words
-from knowledge.asking.candidate import Candidate, Ground, Part, part
+from knowledge.asking import words
 from knowledge.asking.converse import receives
-from knowledge.asking.cover import Cover
-from knowledge.asking.features import COUNTED, AnswerFeatures
 from knowledge.asking.frame import QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView, sorts_of
-from knowledge.asking.phrases import constituents, distance
+from knowledge.asking.ranking import roles, slots
+from knowledge.asking.ranking.candidate import Candidate, Ground, Part, part
+from knowledge.asking.ranking.cover import Cover
+from knowledge.asking.ranking.features import COUNTED, AnswerFeatures
+from knowledge.asking.ranking.phrases import constituents, distance
 from knowledge.asking.terms import Linked
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.asking import render, words
-from knowledge.asking.events import clause_span
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
+from knowledge.asking.happenings.events import clause_span
+from knowledge.asking.identities.offices import holders, post_of
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
-from knowledge.asking.match import Matcher
-from knowledge.asking.offices import holders, post_of
+from knowledge.asking.ranking.match import Matcher
 from knowledge.asking.terms import Linked, Term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon

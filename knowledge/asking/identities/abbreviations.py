@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from knowledge.asking import words
 from knowledge.asking.frame import QuestionFrame
-from knowledge.asking.identified import Identity, nobody, quoting
+from knowledge.asking.identities.identified import Identity, nobody, quoting
 from knowledge.asking.index import ArticleIndex
 from knowledge.asking.terms import Linked
 from knowledge.asking.wordsets import wordset

@@ -6,12 +6,12 @@ import functools
 from collections.abc import Mapping
 
 from knowledge.asking import words
-from knowledge.asking.candidate import Candidate, Ground, Part, part
 from knowledge.asking.frame import QuestionFrame
 from knowledge.asking.index import ArticleIndex
-from knowledge.asking.moments import GRAIN, SPANS
-from knowledge.asking.phrases import PLACE_KINDS, distance, noun_sorts, place_kind
-from knowledge.asking.shapes import Shape, shape_of
+from knowledge.asking.ranking.candidate import Candidate, Ground, Part, part
+from knowledge.asking.ranking.moments import GRAIN, SPANS
+from knowledge.asking.ranking.phrases import PLACE_KINDS, distance, noun_sorts, place_kind
+from knowledge.asking.ranking.shapes import Shape, shape_of
 from knowledge.asking.terms import Link, Linked, Term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import quantities

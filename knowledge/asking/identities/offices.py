@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from knowledge.asking import words
 from knowledge.asking.frame import QuestionFrame, Slot
 from knowledge.asking.index import ArticleIndex, FactView
-from knowledge.asking.phrases import phrase_mask
+from knowledge.asking.ranking.phrases import phrase_mask
 from knowledge.asking.terms import Link, Linked, Term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon

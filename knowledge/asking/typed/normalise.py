@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.asking.fronted import filled
-from knowledge.asking.idioms import plainly
+from knowledge.asking.grammar.fronted import filled
+from knowledge.asking.typed.idioms import plainly
 from knowledge.language import gazetteer, lexicon
 from knowledge.language.tokenizer import tokenize
 

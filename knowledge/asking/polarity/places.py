@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from knowledge.asking import roles, words
+from knowledge.asking import words
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
-from knowledge.asking.moments import moments
-from knowledge.asking.opposites import opposed
+from knowledge.asking.polarity.opposites import opposed
+from knowledge.asking.ranking import roles
+from knowledge.asking.ranking.moments import moments
 from knowledge.asking.terms import Linked, Term, head_term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from knowledge.asking import render, words
-from knowledge.asking.events import clause_span
+from knowledge.asking.happenings.events import clause_span
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
-from knowledge.asking.stance import DENIAL, Standing
+from knowledge.asking.polarity.stance import DENIAL, Standing
 from knowledge.asking.wordsets import wordset
 from knowledge.model import FactKind, Role, Span
 

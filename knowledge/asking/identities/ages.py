@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.asking.frame import QuestionFrame
-from knowledge.asking.identified import Identity, nobody, quoting
+from knowledge.asking.identities.identified import Identity, nobody, quoting
 from knowledge.asking.index import ArticleIndex
 from knowledge.asking.terms import Linked
 from knowledge.model import EntityKind, Mention, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge.asking import words
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArticleIndex, EntityView
-from knowledge.asking.ruling import CONFIDENCE, Verdict
+from knowledge.asking.polarity.ruling import CONFIDENCE, Verdict
 from knowledge.asking.terms import Link, Linked
 from knowledge.model import FactKind, Role, Span
 

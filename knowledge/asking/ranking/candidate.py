@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.asking import weights
 from knowledge.asking.index import ArgumentView, FactView
+from knowledge.asking.ranking import weights
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.asking import words
 from knowledge.asking.frame import QuestionFrame
-from knowledge.asking.identified import Identity
+from knowledge.asking.identities.identified import Identity
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.terms import Linked, Term
 from knowledge.asking.wordsets import wordset

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge.asking import words
-from knowledge.asking.abbreviations import abbreviation
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
-from knowledge.asking.identified import Identity, nobody, quoting
+from knowledge.asking.identities.abbreviations import abbreviation
+from knowledge.asking.identities.identified import Identity, nobody, quoting
+from knowledge.asking.identities.offices import (
+    descriptions,
+    held_another,
+    holders,
+    others_only,
+    post_asked,
+    whole_title,
+)
+from knowledge.asking.identities.owners import whose
 from knowledge.asking.index import ArticleIndex, EntityView, FactView
-from knowledge.asking.offices import descriptions, held_another, holders, others_only, post_asked, whole_title
-from knowledge.asking.owners import whose
-from knowledge.asking.phrases import phrase_mask
+from knowledge.asking.ranking.phrases import phrase_mask
 from knowledge.asking.terms import Link, Linked
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon

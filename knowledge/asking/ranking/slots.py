@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from knowledge.asking import roles, words
+from knowledge.asking import words
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
+from knowledge.asking.ranking import roles
 from knowledge.asking.terms import Linked, Term, head_term
 from knowledge.asking.wordsets import wordset
 from knowledge.model import Role

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from knowledge.asking.frame import QuestionFrame, Slot, frame_question
 from knowledge.asking.grammar.sets import AUXILIARY, VERBAL
 from knowledge.asking.index import ArticleIndex
-from knowledge.asking.tagger import Tagger
 from knowledge.asking.terms import Linked, link
+from knowledge.asking.typed.tagger import Tagger
 from knowledge.language import lexicon
 
 ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])

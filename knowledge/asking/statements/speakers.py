@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from knowledge.asking import words
 from knowledge.asking.frame import Clause, QuestionFrame
-from knowledge.asking.identified import Identity, nobody, quoting
+from knowledge.asking.identities.identified import Identity, nobody, quoting
 from knowledge.asking.index import ArticleIndex, FactView
-from knowledge.asking.speech import MANNER_OF_SAYING, SAYING, THINGS_SAID, Utterance, utterances
+from knowledge.asking.statements.speech import MANNER_OF_SAYING, SAYING, THINGS_SAID, Utterance, utterances
 from knowledge.asking.terms import Linked, Term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.asking.candidate import Part, part
 from knowledge.asking.index import ArticleIndex
-from knowledge.asking.moments import moments
+from knowledge.asking.ranking.candidate import Part, part
+from knowledge.asking.ranking.moments import moments
 from knowledge.asking.terms import Linked, Term
 
 

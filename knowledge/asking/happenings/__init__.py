@@ -1,0 +1,1 @@
+"""What happened, and the parts of an event that is known."""

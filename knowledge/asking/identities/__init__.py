@@ -1,0 +1,1 @@
+"""Who or what somebody or something is: names, posts, owners, ages, abbreviations."""

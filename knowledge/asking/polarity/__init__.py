@@ -1,0 +1,1 @@
+"""Yes, no, or not told; and which of two alternatives."""
