@@ -424,12 +424,22 @@ class AnswerFeatures:
         if self.noun is None:
             return
         strength = self.noun.strength(candidate.mask)
-        if strength:
+        if strength and self._joined_to(candidate, self.noun):
+            features["count_wrong"] = 1.0
+        elif strength:
             features["noun"] = strength
         elif self._governed(candidate.head):
             features["noun"] = 0.9
         elif self.index.words[candidate.head].upos in {"NOUN", "PROPN", "SYM"}:
             features["count_wrong"] = 1.0
+
+    def _joined_to(self, candidate: Candidate, noun: Term) -> bool:
+        """Tell whether the noun is only joined to the candidate's head: "a school and 60 houses"."""
+        head = candidate.head
+        if head < 0 or noun.strength(1 << head):
+            return False
+        joined = (c for c in self.index.children[head] if self._relation(c) == "conj")
+        return any(noun.strength(self.index.subtree(c) & candidate.mask) for c in joined)
 
     def _repeated_noun(self, features: dict[str, float], head: int, entity: int) -> None:
         """Mark a candidate that only repeats the noun asked for, without a name, number or description."""

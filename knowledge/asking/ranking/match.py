@@ -78,7 +78,7 @@ class Matcher:
             if not (asked.wh in COUNTED and asked.noun_start <= i < asked.noun_end) and i not in spared
         )
         negated = self.asked_clause.negated if self.asked_clause is not None else frame.negated
-        self.negated = negated or any(w.lower() in NONE for w in frame.words)
+        self.negated = negated or self._denies()
         self.unreal = self._asks_unreal()
         self.speaker = self._asked_speaker()
         self.cover = Cover(linked, told, frame.words, index)
@@ -103,6 +103,15 @@ class Matcher:
         self._held: dict[int, Sequence[tuple[float, Sequence[int]]]] = {}
         self._fits: dict[tuple[Role, str, bool], float] = {}
         self._predicates: dict[tuple[float, str, float, int], Part] = {}
+
+    def _denies(self) -> bool:
+        """Tell whether "no" or "nobody" stands in the clause that is asked, not in one that hangs on it."""
+        asked = self.frame.asked.clause
+        inner = [c for n, c in enumerate(self.frame.clauses) if n != asked and c.parent is not None]
+        return any(
+            word.lower() in NONE and not any(c.start <= i < max(c.end, c.verb + 1) for c in inner)
+            for i, word in enumerate(self.frame.words)
+        )
 
     def _exclusions(self) -> tuple[int, frozenset[int]]:
         """Return the mask of what the question leaves out ("besides X") and the terms that name it."""
