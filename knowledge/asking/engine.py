@@ -36,7 +36,7 @@ class Considered:
     """A question looked at in one article: its frame and links, and its candidates, best first.
 
     `resolved` is the question as it was understood, where it leaned on another. A `settled` one has its
-    finding in `given`.
+    finding in `given`. `chosen` are candidates to take instead of all.
     """
 
     typed: Typed
@@ -44,10 +44,17 @@ class Considered:
     linked: Linked
     index: ArticleIndex
     matcher: Matcher | None = None
-    candidates: tuple[Candidate, ...] = ()
+    chosen: tuple[Candidate, ...] | None = None
     resolved: str = ""
     given: Finding | None = None
     settled: bool = False
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The candidates, best first; found when first asked for, since many questions need none."""
+        if self.chosen is not None:
+            return self.chosen
+        return self.matcher.ranked() if self.matcher is not None else ()
 
 
 def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Considered:
@@ -140,7 +147,7 @@ def _leaning(text: str, alone: Considered, earlier: followup.Earlier) -> Conside
     fitting = tuple(
         c for c in found.candidates if min(c.features.get(n, 0.0) for n in ("role", "pred")) >= LEAST_FIT
     )
-    return replace(found, candidates=fitting, resolved=resolved)
+    return replace(found, chosen=fitting, resolved=resolved)
 
 
 MEANT = 0.75
@@ -197,10 +204,7 @@ def _known(known: aspect.Part | None, earlier: followup.Earlier) -> Finding | No
 
 
 def _weighed(typed: Typed, frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Considered:
-    matcher = Matcher(frame, linked, index)
-    candidates = matcher.candidates() if linked.terms else []
-    candidates.sort(key=lambda c: -c.score)
-    return Considered(typed, frame, linked, index, matcher, tuple(candidates))
+    return Considered(typed, frame, linked, index, Matcher(frame, linked, index))
 
 
 def _earlier(context: Sequence[str], index: ArticleIndex) -> followup.Earlier | None:

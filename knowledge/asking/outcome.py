@@ -30,7 +30,7 @@ def answer(found: Considered, said: Finding | None) -> Answer:
         article=index.article.key,
         article_title=index.article.title,
         resolved=found.resolved,
-        why=trace(found),
+        why=trace(found, said),
     )
     if said is None:
         return told
@@ -162,8 +162,8 @@ def contradicted(found: Considered, said: Finding) -> FactView | None:
     return said.fact if features.get("good", 0.0) >= 0.5 else None
 
 
-def trace(found: Considered) -> Trace:
-    """Return why the best candidates stand where they do."""
+def trace(found: Considered, said: Finding | None) -> Trace:
+    """Return why the best candidates stand where they do; a question of a kind of its own has none."""
     frame, index = found.frame, found.index
     asked = frame.asked
     shape = " ".join(f"{asked.wh} {asked.noun or asked.adjective} gap={asked.gap} {asked.case}".split())
@@ -173,7 +173,8 @@ def trace(found: Considered) -> Trace:
         for c in frame.clauses
     )
     rivals = []
-    for c in found.candidates[:RIVALS]:
+    candidates = found.candidates if said is None or said.ranked else ()
+    for c in candidates[:RIVALS]:
         text, _ = render.answer_words(index, c, frame)
         parts = ", ".join(f"{k} {v:.2f}" for k, v in c.features.items() if v)
         role = c.argument.role.value if c.argument is not None else "-"
@@ -186,7 +187,7 @@ def trace(found: Considered) -> Trace:
     loose = f" | loose: {[frame.text(s) for s in frame.loose]}" if frame.loose else ""
     return Trace(
         frame=f"{shape} | {clauses}{loose}",
-        tier=found.candidates[0].tier if found.candidates else 0,
+        tier=candidates[0].tier if candidates else 0,
         notes=links,
         rivals=tuple(rivals),
     )

@@ -306,7 +306,7 @@ def certainty_row(example: Example, weights: Mapping[str, float]) -> tuple[dict[
     """Return the best candidate's certainty features and whether it is right."""
     order = scored(example, weights)
     ordered = dataclasses.replace(
-        example.considered, candidates=tuple(example.considered.candidates[i] for i in order)
+        example.considered, chosen=tuple(example.considered.candidates[i] for i in order)
     )
     return engine.sure_features(ordered), example.right[order[0]]
 

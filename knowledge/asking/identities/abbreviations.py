@@ -27,7 +27,9 @@ def abbreviation(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> I
     low = [w.lower() for w in frame.words]
     said = f" {' '.join(low)} "
     asked = any(f" {phrase} " in said for phrase in ASKS)
-    known = dict(short_forms(index))
+    if not asked and not {"full", "mean", "means"} & set(low):
+        return None
+    known = short_forms(index)
     shorts = [w for w in low if words.fold(w) in known]
     full = shorts and (
         (" full " in said and _names(said)) or ({"mean", "means"} & set(low) and "what" in low)

@@ -97,6 +97,7 @@ class Matcher:
         self.generic = self.asked_clause is not None and (
             self.asked_clause.copular or all(x in words.GENERIC_VERBS for x in self.asked_clause.lemmas)
         )
+        self._ranked: tuple[Candidate, ...] | None = None
         self.known = 0.0
         """How surely the article tells of the very event asked about."""
         self._grounds: dict[tuple[object, ...], Ground] = {}
@@ -161,6 +162,13 @@ class Matcher:
         return best, how
 
     # -- candidates -----------------------------------------------------------------------------------------
+
+    def ranked(self) -> tuple[Candidate, ...]:
+        """Return the candidates, best first; none for a question without words that tell anything."""
+        if self._ranked is None:
+            found = self.candidates() if self.linked.terms else []
+            self._ranked = tuple(sorted(found, key=lambda c: -c.score))
+        return self._ranked
 
     def candidates(self) -> list[Candidate]:
         """Return every candidate with its features."""
