@@ -79,7 +79,7 @@ def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Con
     return replace(found, given=replace(said, confidence=said.confidence - UNFILLED), settled=True)
 
 
-UNFILLED = 0.2
+UNFILLED = 0.15
 """What an answer loses in confidence where nobody knows whom the question's pronoun means."""
 
 
@@ -546,7 +546,9 @@ def _other_measure(best: Candidate, frame: QuestionFrame) -> bool:
     if asked.wh == "how_many":
         year = told.get("how_many:moment") and not told.get("noun")
         return bool(told.get("no_number") or told.get("count_wrong") or year)
-    if asked.wh == "how_much" and not asked.noun and frame.clauses:
+    if asked.wh == "how_much" and asked.noun:
+        return bool(told.get("count_wrong") or told.get("no_number"))
+    if asked.wh == "how_much" and frame.clauses:
         priced = set(frame.clauses[asked.clause].lemmas) & PRICING or PRICING & set(frame.lemmas)
         return bool(priced) and not told.get("how_much:money")
     return asked.wh == "how_old" and not told.get("how_old:age")
@@ -576,9 +578,9 @@ def _asks_name(frame: QuestionFrame) -> bool:
 
 def says_nothing(text: str, frame: QuestionFrame) -> bool:
     """Tell whether an answer only repeats the question's words, or stands for something unsaid."""
-    said = [w for w in re.findall(r"[\w'’-]+", text.lower()) if w not in words.STOP]
+    said = [w for w in re.findall(r"[\w'’-]+", text) if w not in words.STOP or w.isupper()]
     known = {w.lower() for w in frame.words} | {lemma.lower() for lemma in frame.lemmas}
-    return all(w in known or lexicon.lemma(w, "NOUN") in known for w in said)
+    return all(w.lower() in known or lexicon.lemma(w.lower(), "NOUN") in known for w in said)
 
 
 SWAPPED = 0.6

@@ -140,6 +140,9 @@ def _term(frame: QuestionFrame, index: ArticleIndex, i: int, links: tuple[Link, 
                 exact |= mask
             else:
                 loose.append((mask & ~exact, x.strength))
+        elif i == x.start - 1 and x.named and _titles(word, index.entities[x.entity]):
+            exact |= index.entities[x.entity].mask
+            named = False
     if not exact and not loose and len(word) >= 3:
         loose.extend(_fuzzy(word.lower(), index))
     everything = exact
@@ -160,6 +163,14 @@ def _term(frame: QuestionFrame, index: ArticleIndex, i: int, links: tuple[Link, 
         name=named,
         number=bool(words.number_of(word.lower())),
         opposite=opposite,
+    )
+
+
+def _titles(word: str, view: EntityView) -> bool:
+    """Tell whether a word before a person's name is a title of theirs, and so said wherever they are."""
+    low = words.american(lexicon.lemma(word.lower(), "NOUN"))
+    return view.entity.kind is EntityKind.PERSON and (
+        gazetteer.is_title(word.lower()) or any(low in title for title in view.titles)
     )
 
 

@@ -198,7 +198,7 @@ class Clauses(Verbs):
         if tag in {"ADV", "ADJ", "VB", "INTJ", "WH"}:
             kind = "complement" if tag == "ADJ" and clause.copular else "adverb"
             clause.slots.append(Slot(kind, "", j, j + 1, j))
-        elif self.low[j] in NEGATIONS:
+        elif self.low[j] in NEGATIONS and (j + 1 >= self.n or self.low[j + 1] != "to"):
             clause.negated = True
 
     def _temporal(self, i: int, end: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.asking.grammar.sets import FINITE, MODIFIER, NOMINAL, NOUN, OWNERS
+from knowledge.asking.grammar.sets import FINITE, MODIFIER, NOMINAL, NOUN, OWNERS, TIME_NOUNS
 from knowledge.asking.grammar.tags import Tagged
 
 QUOTE = '"'
@@ -35,6 +35,8 @@ class Phrases(Tagged):
     def _step(self, i: int, j: int, end: int, seen: bool) -> tuple[int, bool, bool] | None:
         """Return where the phrase from i goes on behind j, whether it has its noun, whether it ends there."""
         tag, word = self.tags[j], self.low[j]
+        if seen and self._then(j, end):
+            return None
         if word in {"'s", "´s", "’s", "'"} and seen and j + 1 < end and self.opens_noun(j + 1, end):
             return j + 1, False, False
         if word == QUOTE:
@@ -62,6 +64,12 @@ class Phrases(Tagged):
         if word in {"and", "or", "&", ","} and seen and j + 1 < end:
             return self._conjunct(j, end)
         return None
+
+    def _then(self, j: int, end: int) -> bool:
+        """Tell whether a time of its own starts at j: "a speech | last year"."""
+        deictic = self.low[j] in {"last", "next", "this"} and j + 1 < end
+        own = j + 2 < end and self.low[j + 2] == "'s"
+        return deictic and not own and self.low[j + 1] in TIME_NOUNS and self.low[j - 1] not in {"'s", "of"}
 
     def _quote(self, i: int, j: int, end: int, seen: bool) -> tuple[int, bool, bool] | None:
         """Step over a quotation mark that opens or closes within a phrase."""

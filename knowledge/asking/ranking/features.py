@@ -430,8 +430,17 @@ class AnswerFeatures:
             features["noun"] = strength
         elif self._governed(candidate.head):
             features["noun"] = 0.9
-        elif self.index.words[candidate.head].upos in {"NOUN", "PROPN", "SYM"}:
+        elif "money" in shape_of(self.index, candidate.mask, candidate.head):
+            features["noun"] = 0.9 if self.frame.asked.wh == "how_much" else 0.0
+        elif self._counts_other(candidate.head):
             features["count_wrong"] = 1.0
+
+    def _counts_other(self, head: int) -> bool:
+        """Tell whether a head is, or counts, some other noun than the one asked for."""
+        word = self.index.words[head]
+        if word.upos == "NUM" and word.head >= 0 and self._relation(head) == "nummod":
+            word = self.index.words[word.head]
+        return word.upos in {"NOUN", "PROPN", "SYM"}
 
     def _joined_to(self, candidate: Candidate, noun: Term) -> bool:
         """Tell whether the noun is only joined to the candidate's head: "a school and 60 houses"."""
