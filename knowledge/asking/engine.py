@@ -79,7 +79,7 @@ def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Con
     return replace(found, given=replace(said, confidence=said.confidence - UNFILLED), settled=True)
 
 
-UNFILLED = 0.15
+UNFILLED = 0.1
 """What an answer loses in confidence where nobody knows whom the question's pronoun means."""
 
 
@@ -512,16 +512,17 @@ def _intent(best: Candidate) -> str:
 def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
     """Tell whether the best candidate cannot be the answer, however well it fits otherwise.
 
-    It is left out or owned by whom is asked for, could not own the thing, is no person where "who" asks
-    for one, only says the question's own words again, measures somebody else, was only wanted or planned,
-    or gives no reason where "why" asks for one.
+    It is left out or owned by whom is asked for, could not own the thing, is no person where "who" asks for
+    one, stands in a fact that has the question's phrases in each other's places, measures something else, or
+    gives no reason where "why" asks for one.
     """
     told, wh = best.features, frame.asked.wh
-    if told.get("excluded") or told.get("thing_owned") or told.get("not_real"):
+    if told.get("excluded") or told.get("thing_owned"):
         return True
     if wh == "who" and told.get("type_bad"):
         return True
-    if told.get("swap", 0.0) >= SWAPPED and told.get("pred", 0.0) >= SAME_DEED:
+    swapped = told.get("swap", 0.0) >= SWAPPED and told.get("pred", 0.0) >= SAME_DEED
+    if swapped and wh in {"who", "what", "which", "whose"}:
         return True
     if told.get("pronoun") or (told.get("negation") and told.get("pred", 0.0) >= 0.5):
         return True
@@ -529,13 +530,9 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
         return True
     if wh in {"which", "how_long", "how_old"} and told.get("grain_wrong"):
         return True
-    if wh == "which" and told.get("repeats", 0.0) >= 1.0 and not frame.choices:
-        return True
     if wh == "whose" and not _could_own(best):
         return True
     if wh == "who" and told.get("pred_absent") and told.get("repeats_head") and not frame.choices:
-        return True
-    if wh.startswith("how_") and told.get("core_lost") and not told.get("pred"):
         return True
     return wh == "why" and best.tier == 1 and told.get("role", 0.0) < REASON and not told.get("clause")
 
@@ -545,12 +542,12 @@ def _other_measure(best: Candidate, frame: QuestionFrame) -> bool:
     told, asked = best.features, frame.asked
     if asked.wh == "how_many":
         year = told.get("how_many:moment") and not told.get("noun")
-        return bool(told.get("no_number") or told.get("count_wrong") or year)
+        return bool(told.get("no_number") or year)
     if asked.wh == "how_much" and asked.noun:
-        return bool(told.get("count_wrong") or told.get("no_number"))
+        return bool(told.get("no_number"))
     if asked.wh == "how_much" and frame.clauses:
         priced = set(frame.clauses[asked.clause].lemmas) & PRICING or PRICING & set(frame.lemmas)
-        return bool(priced) and not told.get("how_much:money")
+        return bool(priced) and not (told.get("how_much:money") or told.get("how_much:percent"))
     return asked.wh == "how_old" and not told.get("how_old:age")
 
 

@@ -24,6 +24,8 @@ CAPITAL = 0.7
 """How well a capital stands for its country's government, and the country for it."""
 ARTICLES = ("the ", "a ", "an ")
 TITLE_STOP = wordset("title_stop")
+DOER = re.compile(r"(?:[eo]r|ist|ant|ian|man|woman)$")
+"""Endings of nouns that name people by what they do, whatever else they may name: "cleaner"."""
 
 
 def fold(text: str) -> str:
@@ -197,6 +199,8 @@ def sorts(text: str, lemma: str, upos: str) -> frozenset[str]:
     found: set[str] = set()
     if upos in {"NOUN", "PROPN"}:
         found |= lexicon.noun_classes(lemma.lower())
+        if DOER.search(lemma) and "individual" in lexicon.hypernyms(lemma.lower()):
+            found.add("person")
     if upos == "PROPN":
         found.discard("person")
         if gazetteer.place(text) is not None:

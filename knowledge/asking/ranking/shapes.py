@@ -36,7 +36,7 @@ DURATION = re.compile(
 AGE = re.compile(
     r"^\d{1,3}$|-year-old|\byears? old\b|\baged? \d|\b(?:now|was|is|turned|turns) \d\d?\b", re.IGNORECASE
 )
-MONEY = re.compile(r"[$€£¥₹]|\b(?:dollars?|euros?|pounds?|yen|rupees?|cents?)\b", re.IGNORECASE)
+MONEY = re.compile(r"[$€£¥₹]|\b(?:Rs|cents?)\b")
 PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage points?\b", re.IGNORECASE)
 INNER = frozenset({"amod", "compound", "flat", "nummod", "fixed", "advmod", "det", "case"})
 Shape = frozenset[str]
@@ -97,9 +97,10 @@ def _measures(index: ArticleIndex, mask: int, upos: str) -> set[str]:
             found.add(label)
     if mask & index.tags_mask(frozenset({"NUM"})):
         found.add("counted")
-        if not found & {"money", "percent", "duration", "moment"} and any(
-            quantities.unit(index.words[i].text) is not None for i in numbers
-        ):
+        units = [unit for i in numbers if (unit := quantities.unit(index.words[i].text)) is not None]
+        if any(unit.dimension == "money" for unit in units):
+            found.add("money")
+        elif units and not found & {"percent", "duration", "moment"}:
             found.add("measure")
     return found
 

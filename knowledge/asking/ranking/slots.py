@@ -19,6 +19,8 @@ EXCEPT = wordset("exception")
 HEADLESS = 0.4
 """What is left of a phrase's match where the article's phrase lacks its head: "Ann's lawyer" is not Ann."""
 NO_ROLES: frozenset[Role] = frozenset()
+DOERLESS = 0.8
+"""How well what a doerless fact tells of fits a subject: "the strike started"."""
 FILLING = 0.7
 """Least fit of a role for an argument to stand in a slot's place."""
 
@@ -182,6 +184,8 @@ def _best_argument(phrase: Phrase, view: FactView, match: SlotMatch) -> Argument
             head is not None and argument.head >= 0 and head.strength(1 << argument.head) > 0
         )
         fit = phrase.expected.get(argument.role, 0.1) if phrase.expected else 0.5
+        if fit < 0 and slot.kind == "subject" and argument.role is Role.PATIENT and roles.doerless(view):
+            fit = DOERLESS
         if slot.kind == "oblique" and slot.case and slot.case == argument.case:
             fit = 1.0
         value = inside * (1.0 if at_head else 0.6) * (1.0 + 0.3 * fit)
