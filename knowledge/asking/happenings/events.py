@@ -22,6 +22,8 @@ MOST_WORDS = 30
 """Longest clause given as an answer, in words (issue 3 of 5)."""
 COVERED = 0.72
 """Least share of the named words' weight that the clause's sentence must hold."""
+LOOSELY = 0.25
+"""What it costs in confidence that nothing tells outright what somebody went through."""
 LOOSELY_COVERED = 0.6
 """The same where the article has the other words elsewhere."""
 SPARED = 4
@@ -265,7 +267,7 @@ def _undergone(
     found = _fullest(terms, index, chosen, happened=True)
     if found is None:
         loose = _fullest(terms, index, index.facts, happened=True)
-        return replace(loose, confidence=loose.confidence - 0.3) if loose is not None else None
+        return replace(loose, confidence=loose.confidence - LOOSELY) if loose is not None else None
     rest = [t for t in terms if t is not head and (not meant or t.at in meant)]
     if not rest or not all(t.strength(found.fact.predicate_mask) for t in rest):
         return found
