@@ -31,6 +31,7 @@ RANKS = wordset("rank_noun")
 HONORIFICS = wordset("honorific")
 NAMING_VERBS = {"call", "name"}
 BESIDE = {"compound", "flat", "appos", "nmod:desc"}
+OWNERS = {"his", "her", "its", "their"}
 HOLDING = {"hold", "have", "occupy"}
 PERSON_NOUNS = {"person", "man", "woman", "official", "politician"}
 PRONOUNS = {"he", "she", "it", "they", "him", "his", "her", "its", "their"}
@@ -398,8 +399,19 @@ def _description(found: Link, index: ArticleIndex, titled: bool = False) -> Iden
             if best is None or value > best[0]:
                 best = (value, span, fact.sentence)
     if best is not None:
-        return Identity(best[1].of(index.article.text), best[1], best[2], 0.9, "description")
+        return Identity(_with_owner(index, best[1]), best[1], best[2], 0.9, "description")
     return _before_name(view, index)
+
+
+def _with_owner(index: ArticleIndex, span: Span) -> str:
+    """Return a description with the name for the pronoun that it may begin with: "Ann Bell's sister"."""
+    text = span.of(index.article.text)
+    mask = index.mask_of(span)
+    word = index.words[(mask & -mask).bit_length() - 1] if mask else None
+    if word is None or word.entity < 0 or word.upos != "PRON" or word.text.lower() not in OWNERS:
+        return text
+    owner = index.entities[word.entity]
+    return f"{owner.entity.name}'s{text[word.end - span.start :]}" if owner.proper else text
 
 
 def _before_name(view: EntityView, index: ArticleIndex) -> Identity | None:
