@@ -92,14 +92,7 @@ def _other_verb(
     clause = found.frame.clauses[found.frame.asked.clause] if found.frame.clauses else None
     if clause is None or clause.copular or clause.verb not in found.linked.terms:
         return
-    tag = found.frame.tags[clause.verb]
-    fresh = sorted(
-        {
-            w.text.lower()
-            for w in chance.choice(others).words
-            if w.upos == "VERB" and w.xpos == tag and not _known(w.lemma, "VERB", index)
-        }
-    )
+    fresh = _fresh("VERB", found.frame.tags[clause.verb], index, others, chance)
     if fresh:
         yield "verb", _put(words, clause.verb, clause.verb + 1, chance.choice(fresh))
 
@@ -113,16 +106,23 @@ def _other_adjective(
 ) -> Iterator[tuple[str, str]]:
     """Yield the question with an adjective that the article has nothing like in the place of one it has."""
     places = [i for i, t in found.linked.terms.items() if t.tag == "ADJ" and t.exact]
-    fresh = sorted(
-        {
-            w.text.lower()
-            for w in chance.choice(others).words
-            if w.upos == "ADJ" and w.text.islower() and not _known(w.lemma, "ADJ", index)
-        }
-    )
+    fresh = _fresh("ADJ", "JJ", index, others, chance)
     if places and fresh:
         at = chance.choice(places)
         yield "adjective", _put(words, at, at + 1, chance.choice(fresh))
+
+
+def _fresh(
+    upos: str, xpos: str, index: ArticleIndex, others: Sequence[ArticleIndex], chance: random.Random
+) -> list[str]:
+    """Return words of another article, in one form, that the article has nothing like."""
+    return sorted(
+        {
+            w.text.lower()
+            for w in chance.choice(others).words
+            if w.upos == upos and w.xpos == xpos and w.text.islower() and not _known(w.lemma, upos, index)
+        }
+    )
 
 
 def _known(lemma: str, upos: str, index: ArticleIndex) -> bool:

@@ -146,7 +146,7 @@ def _argument(
 def _also_called(head: Term, slot: Slot, argument: ArgumentView, index: ArticleIndex) -> bool:
     """Tell whether a word stands beside the argument's head for the same thing, or is what that measures.
 
-    "A group, the Foxes", "the Spanish firm Ribera", "two tons of wheat".
+    "A group, the Foxes", "the Spanish firm Torral", "two tons of wheat".
     """
     if argument.head < 0:
         return False
@@ -171,7 +171,7 @@ def _also_called(head: Term, slot: Slot, argument: ArgumentView, index: ArticleI
 
 
 def _same_thing(slot: Slot, argument: ArgumentView, index: ArticleIndex) -> bool:
-    """Tell whether a noun before the head stands for it: "the firm Ribera" in its place, "crew members"."""
+    """Tell whether a noun before the head stands for it: "the firm Torral" in its place, "crew members"."""
     return argument.case == slot.case != "" or index.words[argument.head].lemma in PEOPLE
 
 
