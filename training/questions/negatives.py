@@ -106,7 +106,7 @@ def _other_adjective(
 ) -> Iterator[tuple[str, str]]:
     """Yield the question with an adjective that the article has nothing like in the place of one it has."""
     places = [i for i, t in found.linked.terms.items() if t.tag == "ADJ" and t.exact]
-    fresh = _fresh("ADJ", "JJ", index, others, chance)
+    fresh = _fresh("ADJ", "", index, others, chance)
     if places and fresh:
         at = chance.choice(places)
         yield "adjective", _put(words, at, at + 1, chance.choice(fresh))
@@ -115,14 +115,11 @@ def _other_adjective(
 def _fresh(
     upos: str, xpos: str, index: ArticleIndex, others: Sequence[ArticleIndex], chance: random.Random
 ) -> list[str]:
-    """Return words of another article, in one form, that the article has nothing like."""
-    return sorted(
-        {
-            w.text.lower()
-            for w in chance.choice(others).words
-            if w.upos == upos and w.xpos == xpos and w.text.islower() and not _known(w.lemma, upos, index)
-        }
-    )
+    """Return words of another article that the article has nothing like; `xpos` "" stands for every form."""
+    drawn = (w for w in chance.choice(others).words if w.upos == upos and xpos in {"", w.xpos})
+    # an adjective with a capital is part of a name
+    plain = (w for w in drawn if upos != "ADJ" or w.text.islower())
+    return sorted({w.text.lower() for w in plain if not _known(w.lemma, upos, index)})
 
 
 def _known(lemma: str, upos: str, index: ArticleIndex) -> bool:
