@@ -80,8 +80,10 @@ class World:
                 case "ask":
                     await self.ask(f"who sang {own} to {person} {next(self._counter)}?", scope, log=True)
                 case "freeze" if scope:
+                    held = any(info.scope == scope for info in base.articles(scope))
                     await base.freeze(scope)
-                    self.left.add(scope)
+                    if held:  # a server of which nothing is kept has nothing to rest
+                        self.left.add(scope)
                 case "thaw" if scope:
                     await base.thaw(scope)
                     self.left.discard(scope)

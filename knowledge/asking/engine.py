@@ -521,6 +521,8 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
         return True
     if wh == "who" and told.get("type_bad"):
         return True
+    if wh == "who" and told.get("not_real") and told.get("pred", 0.0) >= SAME_DEED:
+        return True
     swapped = told.get("swap", 0.0) >= SWAPPED and told.get("pred", 0.0) >= SAME_DEED
     if swapped and wh in {"who", "what", "which", "whose"}:
         return True

@@ -29,7 +29,6 @@ LONGEST_PHRASE = 9
 """Words of an argument that still fit a natural question."""
 WH = {Role.TIME: "when", Role.PLACE: "where", Role.CAUSE: "why", Role.PURPOSE: "why"}
 WORDED = {Role.AGENT, Role.PATIENT, Role.CONTENT, Role.RECIPIENT, Role.COUNTERPART, Role.TOPIC, *WH}
-OBJECTS = {Role.PATIENT, Role.CONTENT, Role.RECIPIENT, Role.RESULT}
 PRONOUNS = frozenset(
     ["he", "she", "they", "it", "him", "her", "them", "i", "we", "who", "which", "that", "this", "us", "me"]
 )

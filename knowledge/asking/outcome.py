@@ -70,8 +70,9 @@ def attribution(found: Considered, said: Finding) -> str:
         name = source.speaker.of(index.article.text)
     if not name or name.lower() in said.text.lower():
         return ""
-    if index.article.text.count(f"the {name}") or index.article.text.count(f"The {name}"):
+    if re.search(rf"\b[Tt]he {re.escape(name)}(?!\w)", index.article.text):
         name = f"the {name}"
+    name = re.sub(r"^(?:A|An|The|His|Her|Its|Their)\b", lambda first: first.group().lower(), name)
     return f"according to {' '.join(name.split())}"
 
 

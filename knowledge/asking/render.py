@@ -59,7 +59,10 @@ def tidy(text: str, span: Span) -> Span:
     while changed and start < end:
         changed = False
         piece = text[start:end]
-        if piece[0] in EDGES or piece[0] in ".!?":
+        close = piece.find(")")
+        if 0 <= close < len(piece) - 1 and "(" not in piece[:close]:
+            start, changed = start + close + 1, True
+        elif piece[0] in EDGES or piece[0] in ".!?":
             start, changed = start + 1, True
         elif (
             piece[-1] in EDGES

@@ -32,7 +32,6 @@ _CONTRACTIONS = {
 }
 _NEVER_FINAL = {text.lower() for kind in ("title", "inner") for text in _LISTS[kind]}
 _NUMBERED = {text.lower() for text in _LISTS["numbered"]}
-_FINAL = {text.lower() for text in _LISTS["final"]}
 
 _QUOTE = "['’‘´`ʼ′]"
 _EMOJI = (

@@ -445,7 +445,7 @@ class Grammar(Gaps):
         return at if self.clause_at(at, self.n) else 0
 
     def _listing(self) -> Asked | None:
-        """Read "name the two steps that she took": the noun is asked for, the relative clause tells which."""
+        """Read "name the two songs that she sang": the noun is asked for, the relative clause tells which."""
         if self.word(0) not in LISTING or self.n < 4:
             return None
         i = 2 if self.word(1) in {"me", "us"} else 1

@@ -185,7 +185,7 @@ class WhPhrases(Clauses):
         return Asked(wh, noun=self.lemma(head), noun_start=j, noun_end=end, kind_of=kind_of), end
 
     def _with_of(self, end: int) -> int:
-        """Return the end of a wh-phrase with its "of" phrase: "how many days of mourning"."""
+        """Return the end of a wh-phrase with its "of" phrase: "how many nights of rain"."""
         if self.word(end) != "of":
             return end
         inner = self.noun_phrase(end + 1)

@@ -198,7 +198,7 @@ MONETARY = re.compile(
 
 
 def _measure(asked: Asked, argument: ArgumentView, index: ArticleIndex) -> Span | None:
-    """Return the counted words of a phrase alone: "three days" of "three days of mourning"."""
+    """Return the counted words of a phrase alone: "two nights" of "two nights of rain"."""
     for i in index.numbers(argument.mask):
         word = index.words[i]
         if word.upos != "NUM" or not argument.mask >> word.head & 1:

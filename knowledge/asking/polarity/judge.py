@@ -213,7 +213,7 @@ def _limited(
 
 
 def _partial(argument: ArgumentView, index: ArticleIndex) -> bool:
-    """Tell whether an argument is only a part: "some of them", "only one", "19 of those arrested"."""
+    """Tell whether an argument is only a part: "some of them", "only one", "12 of those present"."""
     if any(index.words[i].text.lower() in PARTIAL for i in index.numbers(argument.mask)):
         return True
     numeral = argument.head >= 0 and index.words[argument.head].upos == "NUM"

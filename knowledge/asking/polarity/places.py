@@ -286,11 +286,12 @@ def _numbers(argument: ArgumentView, index: ArticleIndex) -> bool:
 
 
 def _other_name(argument: ArgumentView, terms: list[Term], index: ArticleIndex) -> bool:
-    """Tell whether another name than the question's modifies the argument's head: "Ann's shares"."""
-    return argument.head >= 0 and any(
-        index.words[c].upos == "PROPN" and not any(t.any >> c & 1 for t in terms)
-        for c in index.children[argument.head]
-        if index.words[c].deprel in {"compound", "nmod:poss", "nmod"}
+    """Tell whether another name than the question's stands in the argument: "Ann's shares"."""
+    return any(
+        index.words[i].upos == "PROPN"
+        and index.words[i].deprel in {"compound", "nmod:poss", "nmod"}
+        and not any(t.any >> i & 1 for t in terms)
+        for i in index.numbers(argument.mask)
     )
 
 
@@ -375,12 +376,14 @@ def _rival_place(
     That is the doer of a passive, the phrase that "was it X who" is about, and the place of a deed that names
     one.
     """
-    if any(t.any & view.mask for t in terms if t.tag in {"PROPN", "NOUN"}):
-        return None
+    nouns = [t for t in terms if t.tag in {"PROPN", "NOUN"}]
     if asked.focused(slot) or (slot.kind == "oblique" and slot.case == "by" and asked.clause.passive):
         others = [a for a in fillers(slot, asked, view) if a.entity >= 0 or asked.focused(slot)]
-        if any(not _vague(a, index) for a in others):
+        held = any(t.any & a.mask for t in nouns for a in others)
+        if not held and any(not _vague(a, index) for a in others):
             return Place(weight, 0.0, clash="name")
+    if any(t.any & view.mask for t in nouns):
+        return None
     if slot.kind == "oblique" and slot.case in PLACING and slot in asked.clause.slots:
         sentence = index.sentence_masks[view.sentence]
         beside = any(t.any & sentence for t in terms)

@@ -1,7 +1,7 @@
 """Does the article say that it is so? What a fact's surroundings make of it: done, not done, or only wanted.
 
 A fact's own negation and modality come from the reader; this adds what stands above its predicate in the
-sentence: "refused payment", "no plan to close it", "dismissed calls for it to be closed", "yet to reply".
+sentence: "refused payment", "no wish to sell it", "dismissed calls for it to be sold", "yet to reply".
 """
 
 from __future__ import annotations

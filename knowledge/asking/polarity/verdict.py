@@ -19,6 +19,7 @@ from knowledge.asking.polarity import polar
 from knowledge.asking.polarity.judge import judged
 from knowledge.asking.polarity.polar import Claim, Option
 from knowledge.asking.polarity.ruling import CONFIDENCE, Verdict
+from knowledge.asking.polarity.stance import WANTING
 from knowledge.asking.polarity.titles import titled
 from knowledge.asking.ranking.match import Matcher
 from knowledge.asking.statements import speech
@@ -38,7 +39,26 @@ def decide(frame: QuestionFrame, linked: Linked, matcher: Matcher, index: Articl
     choices = polar.options(frame.words, index)
     if choices is not None:
         return _choose(choices, index)
-    return _confirm(polar.claim(frame.words, index), index)
+    asked = polar.claim(frame.words, index)
+    said = _confirm(asked, index)
+    return said if said is None or said.said != "Yes" or _whole(asked, said, index) else None
+
+
+def _whole(asked: Claim, said: Verdict, index: ArticleIndex) -> bool:
+    """Tell whether a yes is to all that was asked: to every name, and to a deed, not to the wish for it."""
+    mask = index.sentence_masks[said.sentence]
+    lemmas: frozenset[str] = frozenset()
+    if said.fact is not None:
+        mask |= said.fact.mask | said.fact.speaker_mask
+        predicate = said.fact.fact.predicate.span
+        if said.fact.speaker >= 0:
+            mask |= index.entities[said.fact.speaker].mask
+        if any(q.inner.covers(predicate) for q in index.article.quotations):
+            mask |= index.sentence_masks[max(0, said.sentence - 1)]  # a quotation goes on over sentences
+        lemmas = frozenset(said.fact.lemmas)
+    if any(t.name and not t.any & mask for t in asked.linked.terms.values()):
+        return False
+    return not lemmas & WANTING or bool(WANTING & set(asked.frame.lemmas))
 
 
 def alternative(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Verdict | None:

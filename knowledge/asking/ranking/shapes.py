@@ -14,7 +14,6 @@ from knowledge.language import quantities
 REASON_MARKS = frozenset({"because", "since", "due", "owing", "thanks", "amid", "over", "so"})
 TIME_MARKS = frozenset({"after", "before", "when", "while", "until", "once", "during", "since"})
 MEANS_MARKS = frozenset({"by", "through", "via", "with"})
-PURPOSE_MARKS = frozenset({"to", "for"})
 GIVING_REASONS = frozenset({"cite", "blame", "fear", "say", "argue", "complain", "claim", "hope", "accuse"})
 """Verbs whose participle gives the doer's reason: "refused, saying that ..."."""
 MOMENT = re.compile(

@@ -471,7 +471,7 @@ def _from_fact(view: FactView, index: ArticleIndex) -> Iterator[Utterance]:
 
 
 def _cut_subject(view: FactView, told: ArgumentView, index: ArticleIndex) -> int:
-    """Return the beginning of a clause that its "she said" cuts off: "The courts, she said, were fair"."""
+    """Return the beginning of a clause that its "she said" cuts off: "The roads, she said, were dry"."""
     verb = view.predicate_mask.bit_length() - 1
     host = index.words[verb].head
     if index.words[verb].deprel != "parataxis" or host < 0 or not told.mask >> host & 1:

@@ -26,7 +26,7 @@ from knowledge.language.tokenizer import tokenize
 MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w+:|/[\w -]+:|t:)\d*(?::\w)?>|@(?:here|everyone)\b", re.IGNORECASE)
 URL = re.compile(r"<?https?://\S+>?", re.IGNORECASE)
 MARKDOWN = re.compile(
-    r"(?<![\w*])[*_~`|]{1,3}(?=\S)|(?<=\S)[*_~`|]{1,3}(?![\w*])|\|\||^\s*(?:>+|#+|-)\s+", re.MULTILINE
+    r"(?<![\w*])[*_~`|]{1,3}(?=\S)|(?<=\S)[*_~`|]{1,3}(?![\w*])|\|\||^[ \t]*(?:>+|#+|-)[ \t]+", re.MULTILINE
 )
 EMOTICON = re.compile(r"(?:(?<=\s)|^)(?:[:;=8xX]-?[()\[\]DPpOo3|]+|<3+|[xX]D+|\^\^)(?=\s|$)")
 QUOTES = str.maketrans(
@@ -45,9 +45,11 @@ MOST_WORDS = 110
 """Words of a message that are looked at, so that no question takes long."""
 MOST_TYPOS = 10
 """Unknown words of a message that are looked up; one that has more is no misspelt question."""
+LONGEST_WORD = 30
+"""Letters above which an unknown word is no misspelling of another."""
 SURE = 0.72
-"""Least OSA similarity of a correction; `language.md` 2b: similarity alone cannot tell iran from iraq, so
-this only applies to words that nothing knows.
+"""Least OSA similarity of a correction; `language.md` 2b: similarity alone cannot tell austria from
+australia, so this only applies to words that nothing knows.
 """
 
 
@@ -181,7 +183,8 @@ def _spell(
     out: list[str] = []
     for word in reversed(words):
         low = word.lower()
-        if not low.isalpha() or len(low) < 3 or low in vocabulary or low in names or _known(low):
+        plain_word = low.isalpha() and 3 <= len(low) <= LONGEST_WORD
+        if not plain_word or low in vocabulary or low in names or _known(low):
             out.append(word)
         elif low.endswith("s") and (low[:-1] in names or _often_noun(low[:-1])):
             out.extend(["'s", low[:-1]])

@@ -429,7 +429,7 @@ def _verb_infinitives(tree: Tree) -> bool:
 
 
 def _owe(tree: Tree) -> bool:
-    """Read "owing to a leak" as a preposition with its noun."""
+    """Read "owing to a frost" as a preposition with its noun."""
     changed = False
     for word in range(len(tree) - 1):
         verb, noun = tree.heads[word], tree.child(word, "obl")
@@ -548,7 +548,7 @@ def _unwrap_sayings(tree: Tree, speech: frozenset[str]) -> bool:
 
 
 def _interrupt(tree: Tree) -> bool:
-    """Hang "according to X" on the clause that it interrupts: "a delay that, according to X, cost lives"."""
+    """Hang "according to X" on the clause that it interrupts: "a gap that, according to X, let rain in"."""
     changed = False
     for word in range(len(tree)):
         cue = next((k for k in tree.children(word, "case") if tree.lemma(k) in ("accord", "according")), None)
@@ -682,7 +682,7 @@ def _raise_media(tree: Tree) -> bool:
 
 
 def _comment_clauses(tree: Tree) -> bool:
-    """Hang ", a delay that cost lives" on the clause that it comments on, not on the thing before it."""
+    """Hang ", a gap that let rain in" on the clause that it comments on, not on the thing before it."""
     changed = False
     for word in range(len(tree)):
         noun = tree.heads[word]

@@ -15,7 +15,6 @@ SPLIT_KINDS = frozenset(
     {FactKind.VERB, FactKind.COPULA, FactKind.EXISTENTIAL, FactKind.NOMINAL, FactKind.QUOTATION}
 )
 TOGETHER = frozenset({"together", "jointly", "other", "another"})
-PAIRING = frozenset({"both", "between", "together"})
 LONGEST_LIST = 12
 
 

@@ -49,12 +49,12 @@ def _other_conjuncts(tree: Tree, word: int) -> tuple[int, ...]:
 
 
 def _is_dimension(tree: Tree, word: int) -> bool:
-    """Tell whether the word measures the noun after it: "magnitude 6.8 quake"."""
+    """Tell whether the word measures the noun after it: "category 3 storm"."""
     return tree.base[word] == "compound" and tree.lemma(word) in lemmas_of("dimension_noun")
 
 
 def _measured(clauses: Clauses, word: int) -> Iterator[Draft]:
-    """Yield the measure of what follows: "magnitude 6.8 quake"."""
+    """Yield the measure of what follows: "category 3 storm"."""
     tree = clauses.tree
     number = tree.child(word, "nummod")
     if number is not None:

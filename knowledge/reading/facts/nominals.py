@@ -92,7 +92,7 @@ def nominal(clauses: Clauses, word: int, host: Draft | None) -> Draft | None:
 
 
 def _add_duration(clauses: Clauses, draft: Draft) -> None:
-    """Add how long the event takes: "three days of mourning"."""
+    """Add how long the event takes: "two nights of rain"."""
     tree = clauses.tree
     measure = tree.heads[draft.head]
     if measure < 0 or tree.base[draft.head] != "nmod" or clauses.case(draft.head) != "of":

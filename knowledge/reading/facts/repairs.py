@@ -175,7 +175,7 @@ def _bind_numbers(tree: Tree, text: str) -> bool:
 
 
 def _bind_dimensions(tree: Tree, dimensions: frozenset[str]) -> bool:
-    """Read "magnitude 6.8 quake" as one noun phrase headed by its last noun."""
+    """Read "category 3 storm" as one noun phrase headed by its last noun."""
     changed = False
     for word in range(len(tree) - 2):
         noun = word + 2
@@ -199,7 +199,7 @@ def _bind_dimensions(tree: Tree, dimensions: frozenset[str]) -> bool:
 
 
 def _turn_inversions(tree: Tree) -> bool:
-    """Read "Among the dead were nine patients" with the patients as subject."""
+    """Read "Among the guests were two poets" with the poets as subject."""
     changed = False
     for word in range(len(tree)):
         subject = tree.heads[word]
