@@ -543,8 +543,8 @@ def _other_measure(best: Candidate, frame: QuestionFrame) -> bool:
     """Tell whether the best candidate counts or measures something else than what "how many ..." asks."""
     told, asked = best.features, frame.asked
     if asked.wh == "how_many":
-        year = told.get("how_many:moment") and not told.get("noun")
-        return bool(told.get("no_number") or year)
+        other = told.get("how_many:moment") or told.get("how_many:money")
+        return bool(told.get("no_number") or (other and not told.get("noun")))
     if asked.wh == "how_much" and asked.noun:
         return bool(told.get("no_number"))
     if asked.wh == "how_much" and frame.clauses:

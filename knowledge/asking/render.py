@@ -60,7 +60,7 @@ def tidy(text: str, span: Span) -> Span:
         changed = False
         piece = text[start:end]
         close = piece.find(")")
-        if 0 <= close < len(piece) - 1 and "(" not in piece[:close]:
+        if 0 <= close < len(piece) - 1 and piece[:close].replace(" ", "").isalnum():
             start, changed = start + close + 1, True
         elif piece[0] in EDGES or piece[0] in ".!?":
             start, changed = start + 1, True
