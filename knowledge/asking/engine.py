@@ -22,6 +22,7 @@ from knowledge.asking.ranking import weights
 from knowledge.asking.ranking.candidate import Candidate
 from knowledge.asking.ranking.features import GROUPS
 from knowledge.asking.ranking.match import Matcher
+from knowledge.asking.rewordings import plainer
 from knowledge.asking.statements import speakers
 from knowledge.asking.statements.speech import Quote, quoted
 from knowledge.asking.terms import Linked, link
@@ -65,7 +66,7 @@ def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Con
     phrase = followup.about(plain(text)) if context else ""
     if not context or (not phrase and followup.stands_alone(frame, linked)):
         found = _weighed(typed, frame, linked, index)
-        return _with_each_other(found) or found
+        return _with_each_other(found) or _one_side(found) or found
     earlier = _earlier(context, index)
     if earlier is not None:
         alone = Considered(typed, frame, linked, index)
@@ -108,6 +109,22 @@ def _with_each_other(found: Considered) -> Considered | None:
     said = find(again)
     sure = said is not None and said.confidence >= least and _all_told(heads, again, said)
     return replace(again, given=said if sure else None, settled=True)
+
+
+def _one_side(found: Considered) -> Considered | None:
+    """Return "what was the target of the siege" as "what was besieged", where only that is answered."""
+    wordings = plainer(found.frame.words)
+    for text in wordings:
+        if found.frame.asked.gap != "topic" and _is_sure(find(found)):
+            return None
+        again = _asked_again([text], found.index)
+        if again is not None and _is_sure(again.given):
+            return again
+    return None
+
+
+def _is_sure(said: Finding | None) -> bool:
+    return said is not None and said.confidence >= weights.load().threshold
 
 
 def _all_told(heads: Sequence[int], found: Considered, said: Finding) -> bool:
