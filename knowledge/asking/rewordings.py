@@ -54,7 +54,10 @@ def _filled(wording: str, wh: str, event: str) -> str:
     """Return a wording with the event in it; empty where the event's noun has no verb to be put there."""
     words = event.split()
     bare = words[1:] if words[0].lower() in _DETERMINERS else words
-    head = next((i for i, w in enumerate(bare) if w.lower() in {"of", "on", "by", "in", "at", "with", "to"}), len(bare))
+    head = next(
+        (i for i, w in enumerate(bare) if w.lower() in {"of", "on", "by", "in", "at", "with", "to"}),
+        len(bare),
+    )
     said = {"wh": wh, "x": event, "bare": " ".join(bare)}
     if "{did}" in wording or "{done}" in wording:
         verbs = lexicon.nominal_verbs(bare[head - 1].lower()) if head else ()

@@ -70,7 +70,7 @@ def fit(asked: Asked, clause: Clause | None, argument: ArgumentView, view: FactV
         done_by = by and role in {Role.MANNER, Role.INSTRUMENT, Role.CAUSE}
         return 0.9 if done_by else _subject_fit(clause, role, view)
     if asked.gap == "oblique":
-        return _oblique_fit(asked.case, clause, argument)
+        return _oblique_fit(asked, clause, argument)
     if asked.gap == "complement":
         return COMPLEMENT.get(role, -0.1)
     if role is Role.AGENT and clause.passive:
@@ -92,8 +92,19 @@ def doerless(view: FactView) -> bool:
     return not any(a.role is Role.AGENT or a.role is Role.CAUSE for a in view.arguments)
 
 
-def _oblique_fit(case: str, clause: Clause, argument: ArgumentView) -> float:
+UNTIMED = frozenset({"what", "who"})
+"""Wh-words whose prepositions never mark a time: "what did they agree on" is no Sunday."""
+TELLS_CONTENT = 0.8
+"""Fit of a clause told with a verb whose question has a preposition: "agreed to go", "what did they agree on"."""
+
+
+def _oblique_fit(asked: Asked, clause: Clause, argument: ArgumentView) -> float:
+    case = asked.case
     found = PREPOSITIONS.get(case, {}).get(argument.role, -0.2)
+    if asked.wh in UNTIMED and argument.role is Role.TIME:
+        return -0.4
+    if asked.wh == "what" and argument.role is Role.CONTENT and not argument.case:
+        return max(found, TELLS_CONTENT)
     if argument.case == case:
         found = max(found, 1.0)
     elif argument.case and argument.case.split()[-1] == case.split()[-1]:
