@@ -15,7 +15,8 @@ _ASKED = re.compile(rf"^(?P<wh>what|who) {_BE} {_SIDE}$", re.IGNORECASE)
 _BARE = re.compile(r"^(?:the )?(?P<side>\w+) (?:of|for|behind) (?P<event>.+)$", re.IGNORECASE)
 _IN_PLACE = re.compile(rf"^{_SIDE} {_BE} (?P<wh>what|who|whom)$", re.IGNORECASE)
 _OWN = re.compile(
-    rf"^what {_BE} (?P<owner>.+?) (?:'s|') (?P<noun>\w+)(?: (?:to|for) (?P<other>.+?))?(?: (?P<rest>(?:about|on|for) .+))?$",
+    rf"^what {_BE} (?P<owner>.+?) (?:'s|') (?P<noun>\w+)"
+    r"(?: (?:to|for) (?P<other>.+?))?(?: (?P<rest>(?:about|on|for) .+))?$",
     re.IGNORECASE,
 )
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "his", "her", "their", "its"})

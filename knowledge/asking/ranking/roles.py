@@ -95,7 +95,7 @@ def doerless(view: FactView) -> bool:
 UNTIMED = frozenset({"what", "who"})
 """Wh-words whose prepositions never mark a time: "what did they agree on" is no Sunday."""
 TELLS_CONTENT = 0.8
-"""Fit of a clause told with a verb whose question has a preposition: "agreed to go", "what did they agree on"."""
+"""Fit of a clause for a preposition's gap: "agreed to go" tells what they agreed on."""
 
 
 def _oblique_fit(asked: Asked, clause: Clause, argument: ArgumentView) -> float:
