@@ -23,6 +23,8 @@ from knowledge.asking.typed.tagger import Tagger
 from knowledge.language import gazetteer, inflection, lexicon
 
 PREFIXES = {"re", "co", "de", "un", "pre", "mis", "over", "under", "out"}
+ALWAYS = 0.9
+"""Share from which on a word is taken for a verb, whatever stands before it."""
 VERB_PLACES = {0: 0.8, 1: 0.35, 2: 0.15}
 """How likely a word is a verb by the place that its lexicon entry gives the verb among its tags."""
 
@@ -239,6 +241,8 @@ class Tagged:
             self.tags[i] = "BE"
         elif i + 1 >= self.n:
             pass
+        elif tag == "ADJ" and after in {"VB", "VBP"} and "NOUN" in lexicon.tags(word) and self._no_noun(i + 1):
+            self.tags[i] = "NOUN"
         elif (
             ((tag in {"DET", "ADJ"} or possessive) and after in {"VB", "VBP", "VBZ"})
             or (
@@ -251,6 +255,9 @@ class Tagged:
             self.tags[i + 1] = "NOUN"
         if tag == "BE" or (word in GET and tag in VERBAL):
             self._behind_be(i + 1)
+
+    def _no_noun(self, i: int) -> bool:
+        return verb_share(self.low[i]) > ALWAYS
 
     def _behind_be(self, j: int) -> None:
         """Make a participle of a word behind "be" that is tagged otherwise: "was organised by"."""

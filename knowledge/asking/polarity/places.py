@@ -13,6 +13,7 @@ from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.polarity.opposites import opposed
 from knowledge.asking.ranking import roles
 from knowledge.asking.ranking.moments import moments
+from knowledge.asking.ranking.slots import ORDINAL
 from knowledge.asking.terms import Linked, Term, head_term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon
@@ -107,7 +108,7 @@ def lies(slot: Slot, asked: Asked, view: FactView, index: ArticleIndex) -> Place
         if (slot.case, argument.case) in OPPOSITE_CASES:
             return Place(weight, 0.0, clash="case")
         found = _filled(terms, head, argument, view, index, weight)
-        strange = slot.kind == "complement" and any(not t.any for t in terms)
+        strange = slot.kind == "complement" and any(not t.any or _unsaid(t, head, argument, index) for t in terms)
         return replace(found, missing=True) if strange else found
     inside = _inside(terms, slot, asked, view, index)
     if inside is not None:
@@ -115,6 +116,14 @@ def lies(slot: Slot, asked: Asked, view: FactView, index: ArticleIndex) -> Place
     return _rival_place(terms, slot, asked, view, index, weight) or _outside(
         terms, slot, asked, view, index, weight
     )
+
+
+def _unsaid(term: Term, head: Term | None, argument: ArgumentView, index: ArticleIndex) -> bool:
+    """Tell whether an adjective is not among the words that say what somebody is: "an experienced dog"."""
+    if term is head or term.tag not in {"ADJ", "VBN", "VBG"}:
+        return False
+    entity = index.entities[argument.entity].mask if argument.entity >= 0 else 0
+    return not term.any & (argument.mask | entity)
 
 
 OPPOSITE_CASES = frozenset(
@@ -141,6 +150,11 @@ def _argument(
         key=lambda a: (a.case == slot.case) + 0.5 * _fit(slot, asked.clause, a) + 0.1 * (a.fact < 0),
         default=None,
     )
+
+
+DENYING = frozenset({"no", "not"})
+WEAKENING = frozenset({"only", "just", "least", "all", "every", "yet"})
+"""Words behind "not" that leave what follows told: "not only", "not yet known"."""
 
 
 def _also_called(head: Term, slot: Slot, argument: ArgumentView, index: ArticleIndex) -> bool:
@@ -268,21 +282,28 @@ def _filled(
             held += term.weight * max(NEAR, inside)
         elif term.number and not argument.argument.members and _numbers(argument, index):
             clash = "number"
+        elif ORDINAL.fullmatch(term.text) and _ordinals(argument, index):
+            clash = "number"
         elif _contradicted(term, argument, index):
             clash = "modifier"
         else:
             meant = EARLIER if left_open and not term.name else 0.0
             held += term.weight * max(meant, around(term, view, index))
     denied = head is not None and any(
-        index.words[c].text.lower() == "no"
+        index.words[c].text.lower() in DENYING and index.words[c + 1].text.lower() not in WEAKENING
         for i in index.numbers(head.any & argument.mask)
         for c in index.children[i]
+        if c < i
     )
     return Place(weight, held / weight, clash, argument=argument, denied=denied)
 
 
 def _numbers(argument: ArgumentView, index: ArticleIndex) -> bool:
     return any(index.words[i].upos == "NUM" for i in index.numbers(argument.mask))
+
+
+def _ordinals(argument: ArgumentView, index: ArticleIndex) -> bool:
+    return any(ORDINAL.fullmatch(index.words[i].text.lower()) for i in index.numbers(argument.mask))
 
 
 def _other_name(argument: ArgumentView, terms: list[Term], index: ArticleIndex) -> bool:
@@ -426,6 +447,8 @@ def _outside(
         return Place(weight, 0.9 * inside)
     if inside >= 0.99 and slot.kind == "object" and view.fact.kind is FactKind.VERB:
         return Place(weight, 0.4, missing=True)
+    if slot.case == "as":
+        return Place(weight, 0.85 * inside, missing=inside < 0.5)
     meant = _meant(terms, slot, asked, view, index) if slot.kind in LEFT_OUT else None
     if meant is not None:
         return Place(weight, 0.75, argument=meant)
@@ -461,15 +484,42 @@ def _meant(
     others = fillers(slot, asked, view) if slot.kind != "subject_oblique" else iter(view.arguments)
     named = any(t.name for t in terms)
     kinds = {index.entities[x.entity].entity.kind.value for x in asked.linked.entities(slot.start, slot.end)}
+    head = head_term(asked.linked, slot)
     for a in others:
-        if a.entity < 0 and a.head >= 0 and _open(a.head, named, index):
+        told = a.entity < 0 and a.head >= 0 and _open(a.head, named, index)
+        if told or (not named and head is not None and _taken_up(head, a, view, index)):
             pronoun = index.words[a.head].text.lower()
-            head = head_term(asked.linked, slot)
             noun = lexicon.noun_classes(head.lemma) if head is not None and not head.name else frozenset()
             thing = "person" not in kinds | noun
             if not (pronoun in PERSONAL and thing):
                 return a
     return None
+
+
+def _taken_up(head: Term, argument: ArgumentView, view: FactView, index: ArticleIndex) -> bool:
+    """Tell whether a pronoun may take up the question's noun, whatever the reader resolved it to.
+
+    The noun is the subject told of before, or, for what something is done to, stands nearest before it.
+    """
+    at = argument.head
+    if at < 0 or index.words[at].text.lower() not in TAKING_UP:
+        return False
+    if argument.entity >= 0 and index.entities[argument.entity].proper:
+        return False
+    subject = index.words[at].deprel.startswith("nsubj")
+    for sentence in range(view.sentence, max(-1, view.sentence - BEFORE), -1):
+        inside = [index.words[i] for i in index.numbers(index.sentence_masks[sentence]) if i < at]
+        subjects = [w for w in inside if w.deprel.startswith("nsubj") and w.upos in {"NOUN", "PROPN"}]
+        rest = [w for w in inside if w.upos == "NOUN" and w.deprel in {"obj", "obl", "nmod", "nsubj:pass"}]
+        known = subjects if subject else [*subjects, *rest]
+        if any(index.words[i] in known for i in index.numbers(head.exact & index.sentence_masks[sentence])):
+            return True
+        if subjects:
+            return False
+    return False
+
+
+TAKING_UP = frozenset({"it", "they", "them", "this"})
 
 
 def _open(at: int, named: bool, index: ArticleIndex) -> bool:

@@ -147,7 +147,8 @@ def meanings(asked: Asked, index: ArticleIndex) -> Senses:
         if slot.kind in {"object", "second", "adverb", "complement"}:
             heads = {slot.head, *(i for i in range(slot.start, slot.end) if frame.tags[i] == "ADJ")}
             names += [f"{x} {frame.lemmas[i]}" for x in clause.lemmas for i in heads]
-        if slot.kind == "object" and not LIGHT.isdisjoint(clause.lemmas):
+        owned = "'s" in frame.words[slot.start : slot.end]
+        if slot.kind == "object" and not owned and not LIGHT.isdisjoint(clause.lemmas):
             names += lexicon.nominal_verbs(frame.lemmas[slot.head])
     found = senses(tuple(names), "VERB")
     if not REVERSIBLE.isdisjoint(clause.lemmas):
