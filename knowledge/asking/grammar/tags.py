@@ -115,7 +115,9 @@ class Tagged:
         """Tag question words, negation and auxiliaries, whatever the trigrams made of them."""
         word, tag = self.low[i], self.tags[i]
         if word in QUESTION_WORDS:
-            if self._asks(i):
+            if i and self.capitals and self.words[i].isupper():
+                self.tags[i] = "PROPN"
+            elif self._asks(i):
                 self.tags[i] = "WH"
             elif tag == "WH" and i and word in {"who", "whom", "which", "whose"}:
                 self.tags[i] = "PRON"
@@ -197,7 +199,7 @@ class Tagged:
         word, tag, before = self.low[i], self.tags[i], self.tag(i - 1)
         if tag in VERBAL and not verb_lemmas(word) and not word.endswith("ing"):
             self.tags[i] = "NOUN" if lexicon.is_word(word) else "PROPN"
-        elif word == "'s" and before in {"NOUN", "PROPN"} and i + 1 < self.n and i > 1:
+        elif word in {"'s", "'"} and before in {"NOUN", "PROPN"} and i + 1 < self.n and i > 1:
             self.tags[i] = "PART"
         elif tag in {"VBN", "VBD"} and word.endswith("ing"):
             self.tags[i] = "VBG"
@@ -236,7 +238,7 @@ class Tagged:
     def _by_neighbours(self, i: int) -> None:
         """Mend a tag by the words on both sides."""
         word, tag, after = self.low[i], self.tags[i], self.tag(i + 1)
-        possessive = word == "'s" and tag == "PART"
+        possessive = word in {"'s", "'"} and tag == "PART"
         if possessive and self.tag(i - 1) == "WH":
             self.tags[i] = "BE"
         elif i + 1 >= self.n:

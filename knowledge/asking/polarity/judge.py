@@ -20,6 +20,8 @@ HELD = 0.7
 """Least share of the question's weight that lies in the fact's own places for a yes."""
 DENIED = 0.65
 """The same for a no."""
+LIKE_ENOUGH = 0.5
+"""Least strength of a synonym for a yes."""
 SAME_CLASH = 0.45
 """Least strength of a synonym for a fact to be the very event that a phrase is wrong about."""
 CONTENT = 0.4
@@ -104,6 +106,8 @@ def _judge(
         return None
     bare = any(p is not None and p.missing and s.kind in CORE for s, p in pairs)
     bare = bare or (existence_of(asked) is not None and taken is not None and _lacks(taken, asked, view))
+    if strength < LIKE_ENOUGH:
+        return None
     if bare or held < HELD or lost > 0.15 or limited == "open" or not _real(asked, stands, view):
         return None
     said, kind = ("No", "opposite") if asked.negated else ("Yes", "entailed")
@@ -252,7 +256,7 @@ def _limited(
             continue
         argument = place.argument
         seen.add(kind)
-        if kind == "all" and not counted and _some_number(argument, index):
+        if kind == "all" and ((not counted and _some_number(argument, index)) or _picks_out(view, index)):
             return "open"
         if kind == "only":
             if len(argument.argument.members) > 1:

@@ -123,9 +123,11 @@ def _unsaid(term: Term, head: Term | None, argument: ArgumentView, index: Articl
     if term is head or term.tag not in {"ADJ", "VBN", "VBG"}:
         return False
     entity = index.entities[argument.entity].mask if argument.entity >= 0 else 0
-    return not term.any & (argument.mask | entity)
+    return term.strength(argument.mask | entity) < LEAST_SAID
 
 
+LEAST_SAID = 0.5
+"""Least strength of a synonym for an adjective to be said."""
 OPPOSITE_CASES = frozenset(
     [("for", "against"), ("against", "for"), ("before", "after"), ("after", "before"), ("with", "without")]
 )
@@ -220,7 +222,7 @@ def _doerless(slot: Slot, asked: Asked, argument: ArgumentView, view: FactView) 
 
 def _expected(slot: Slot, clause: Clause) -> Mapping[Role, float]:
     """Return the roles that a subject, an object or the doer of a passive may have."""
-    if slot.kind == "subject" and clause.copular:
+    if slot.kind == "subject" and (clause.copular or not HAPPENING.isdisjoint(clause.lemmas)):
         return BEING
     if slot.kind == "subject":
         return roles.PASSIVE_SUBJECT if clause.passive else roles.SUBJECT
@@ -232,6 +234,7 @@ def _expected(slot: Slot, clause: Clause) -> Mapping[Role, float]:
 
 
 BEING: Mapping[Role, float] = {Role.AGENT: 1.0, Role.PATIENT: 0.9}
+HAPPENING = frozenset({"happen", "occur"})
 
 
 def fillers(slot: Slot, asked: Asked, view: FactView) -> Iterator[ArgumentView]:
@@ -487,7 +490,7 @@ def _meant(
     head = head_term(asked.linked, slot)
     for a in others:
         told = a.entity < 0 and a.head >= 0 and _open(a.head, named, index)
-        if told or (not named and head is not None and _taken_up(head, a, view, index)):
+        if told or (head is not None and not head.name and _taken_up(head, a, view, index)):
             pronoun = index.words[a.head].text.lower()
             noun = lexicon.noun_classes(head.lemma) if head is not None and not head.name else frozenset()
             thing = "person" not in kinds | noun
@@ -501,12 +504,12 @@ def _taken_up(head: Term, argument: ArgumentView, view: FactView, index: Article
 
     The noun is the subject told of before, or, for what something is done to, stands nearest before it.
     """
-    at = argument.head
-    if at < 0 or index.words[at].text.lower() not in TAKING_UP:
+    subject = argument.head >= 0 and index.words[argument.head].deprel.startswith("nsubj")
+    at = _pronoun_of(argument, index)
+    if at < 0:
         return False
     if argument.entity >= 0 and index.entities[argument.entity].proper:
         return False
-    subject = index.words[at].deprel.startswith("nsubj")
     for sentence in range(view.sentence, max(-1, view.sentence - BEFORE), -1):
         inside = [index.words[i] for i in index.numbers(index.sentence_masks[sentence]) if i < at]
         subjects = [w for w in inside if w.deprel.startswith("nsubj") and w.upos in {"NOUN", "PROPN"}]
@@ -517,6 +520,15 @@ def _taken_up(head: Term, argument: ArgumentView, view: FactView, index: Article
         if subjects:
             return False
     return False
+
+
+def _pronoun_of(argument: ArgumentView, index: ArticleIndex) -> int:
+    """Return the place of an argument's pronoun, also in "half of them", -1 where it has none."""
+    at = argument.head
+    if at < 0 or index.words[at].text.lower() in TAKING_UP:
+        return at
+    parts = (c for c in index.children[at] if index.words[c].deprel == "nmod")
+    return next((c for c in parts if index.words[c].text.lower() in TAKING_UP), -1)
 
 
 TAKING_UP = frozenset({"it", "they", "them", "this"})
