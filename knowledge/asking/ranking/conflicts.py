@@ -36,6 +36,7 @@ def contradicted(best: Candidate, frame: QuestionFrame, linked: Linked, matcher:
         or _done_by_another(best, frame, linked, matcher)
         or _of_other_country(best, frame, linked, index)
         or _of_another(best, frame, linked, index)
+        or _counts_another(best, frame, linked)
     )
 
 
@@ -165,6 +166,16 @@ def _of_other_country(best: Candidate, frame: QuestionFrame, linked: Linked, ind
     return False
 
 
+def _counts_another(best: Candidate, frame: QuestionFrame, linked: Linked) -> bool:
+    """Tell whether the candidate counts something else than the things asked for, which the article knows."""
+    asked = frame.asked
+    if asked.wh != "how_many" or not best.features.get("count_wrong"):
+        return False
+    term = linked.terms.get(asked.noun_end - 1)
+    parts = "of" in (w.lower() for w in frame.words[asked.noun_start : asked.noun_end])
+    return term is not None and (parts or bool(term.any))
+
+
 def _of_another(best: Candidate, frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> bool:
     """Tell whether what the question calls "the plant near X" is told of a plant near somewhere else."""
     view = best.fact
@@ -172,7 +183,7 @@ def _of_another(best: Candidate, frame: QuestionFrame, linked: Linked, index: Ar
         return False
     for clause in frame.clauses:
         for slot in clause.slots:
-            before = next((s for s in clause.slots if s.end == slot.start and s is not slot), None)
+            before = next((s for s in clause.slots if 0 <= slot.start - s.end <= 1 and s is not slot), None)
             name = head_term(linked, slot)
             if not slot.kind.endswith("oblique") or before is None or name is None or not name.name:
                 continue
@@ -180,8 +191,10 @@ def _of_another(best: Candidate, frame: QuestionFrame, linked: Linked, index: Ar
             if noun is None or noun.name:
                 continue
             for a in view.arguments:
-                if a.head >= 0 and noun.exact >> a.head & 1 and not name.any & a.mask:
-                    if _placed_elsewhere(a, slot.case, index):
+                if a.head >= 0 and noun.exact >> a.head & 1 and not name.any & view.mask:
+                    if _placed_elsewhere(a, slot.case, index) or any(
+                        p.role is Role.PLACE and p.entity >= 0 and slot.case in PLACING for p in view.arguments
+                    ):
                         return True
     return False
 

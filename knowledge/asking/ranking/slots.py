@@ -123,7 +123,7 @@ def _phrase(slot: Slot, clause: Clause | None, own: bool, linked: Linked) -> Phr
         and own
         and (slot.kind in {"subject", "object"} or slot.case in {"by", "to", "with", "from"}),
         any=found,
-        fillers=places if sure or (head is not None and not head.any) else NO_ROLES,
+        fillers=places if sure or (head is not None and (head.name or not head.any)) else NO_ROLES,
         places=places,
     )
 
