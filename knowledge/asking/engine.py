@@ -20,7 +20,7 @@ from knowledge.asking.polarity.polar import asks_polar, framed
 from knowledge.asking.polarity.verdict import Verdict, alternative, decide
 from knowledge.asking.ranking import weights
 from knowledge.asking.ranking.candidate import Candidate
-from knowledge.asking.ranking.conflicts import contradicted
+from knowledge.asking.ranking.conflicts import refuted
 from knowledge.asking.ranking.features import GROUPS
 from knowledge.asking.ranking.match import Matcher
 from knowledge.asking.statements import speakers
@@ -467,7 +467,7 @@ def _best(found: Considered) -> Finding | None:
         return None
     best = found.candidates[0]
     told = best.argument.entity if best.argument is not None else -1
-    if found.matcher is not None and contradicted(best, frame, linked, found.matcher):
+    if found.matcher is not None and refuted(best, frame, linked, found.matcher):
         return None
     if vetoed(best, frame) or speakers.put_in_mouth(frame, linked, index, told):
         return None

@@ -243,7 +243,7 @@ class Tagged:
             self.tags[i] = "BE"
         elif i + 1 >= self.n:
             pass
-        elif tag == "ADJ" and after in {"VB", "VBP"} and "NOUN" in lexicon.tags(word) and self._no_noun(i + 1):
+        elif tag == "ADJ" and "NOUN" in lexicon.tags(word) and self._no_noun(i + 1):
             self.tags[i] = "NOUN"
         elif (
             ((tag in {"DET", "ADJ"} or possessive) and after in {"VB", "VBP", "VBZ"})
@@ -259,7 +259,8 @@ class Tagged:
             self._behind_be(i + 1)
 
     def _no_noun(self, i: int) -> bool:
-        return verb_share(self.low[i]) > ALWAYS
+        """Tell whether a base form can be nothing but a verb: "the chief executive apologise"."""
+        return self.tags[i] in {"VB", "VBP"} and verb_share(self.low[i]) > ALWAYS
 
     def _behind_be(self, j: int) -> None:
         """Make a participle of a word behind "be" that is tagged otherwise: "was organised by"."""

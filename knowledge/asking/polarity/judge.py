@@ -184,7 +184,8 @@ def _of_all(argument: ArgumentView, index: ArticleIndex) -> bool:
     said = {index.words[i].text.lower() for i in index.numbers(argument.mask)}
     if said & WHOLE:
         return True
-    return not said & DEFINITE and not any(index.words[i].upos in {"NUM", "PRON"} for i in index.numbers(argument.mask))
+    told = {index.words[i].upos for i in index.numbers(argument.mask)}
+    return not said & DEFINITE and not told & {"NUM", "PRON"}
 
 
 WHOLE = frozenset(

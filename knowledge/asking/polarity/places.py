@@ -12,6 +12,7 @@ from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.polarity.opposites import opposed
 from knowledge.asking.ranking import roles
+from knowledge.asking.ranking.conflicts import classing
 from knowledge.asking.ranking.moments import moments
 from knowledge.asking.ranking.slots import ORDINAL
 from knowledge.asking.terms import Linked, Term, head_term
@@ -108,7 +109,9 @@ def lies(slot: Slot, asked: Asked, view: FactView, index: ArticleIndex) -> Place
         if (slot.case, argument.case) in OPPOSITE_CASES:
             return Place(weight, 0.0, clash="case")
         found = _filled(terms, head, argument, view, index, weight)
-        strange = slot.kind == "complement" and any(not t.any or _unsaid(t, head, argument, index) for t in terms)
+        strange = slot.kind == "complement" and any(
+            not t.any or _unsaid(t, head, argument, index) for t in terms
+        )
         return replace(found, missing=True) if strange else found
     inside = _inside(terms, slot, asked, view, index)
     if inside is not None:
@@ -283,9 +286,7 @@ def _filled(
             return Place(weight, 0.0, missing=True)
         elif inside or term.any & entity:
             held += term.weight * max(NEAR, inside)
-        elif term.number and not argument.argument.members and _numbers(argument, index):
-            clash = "number"
-        elif ORDINAL.fullmatch(term.text) and _ordinals(argument, index):
+        elif _counted_otherwise(term, argument, index):
             clash = "number"
         elif _contradicted(term, argument, index):
             clash = "modifier"
@@ -301,12 +302,12 @@ def _filled(
     return Place(weight, held / weight, clash, argument=argument, denied=denied)
 
 
-def _numbers(argument: ArgumentView, index: ArticleIndex) -> bool:
-    return any(index.words[i].upos == "NUM" for i in index.numbers(argument.mask))
-
-
-def _ordinals(argument: ArgumentView, index: ArticleIndex) -> bool:
-    return any(ORDINAL.fullmatch(index.words[i].text.lower()) for i in index.numbers(argument.mask))
+def _counted_otherwise(term: Term, argument: ArgumentView, index: ArticleIndex) -> bool:
+    """Tell whether an argument has another number or another ordinal than a word of the question."""
+    told = [index.words[i] for i in index.numbers(argument.mask)]
+    if ORDINAL.fullmatch(term.text):
+        return any(ORDINAL.fullmatch(w.text.lower()) for w in told)
+    return term.number and not argument.argument.members and any(w.upos == "NUM" for w in told)
 
 
 def _other_name(argument: ArgumentView, terms: list[Term], index: ArticleIndex) -> bool:
@@ -351,15 +352,10 @@ def _rival(term: Term, argument: ArgumentView, index: ArticleIndex) -> bool:
         return any(m & argument.mask for k, m in keys.items() if k.startswith("@") and k != f"@{country}")
     if term.tag != "ADJ" or term.any or argument.head < 0:
         return False
-    return _relational(term.lemma) and any(
-        index.words[c].deprel == "amod" and argument.mask >> c & 1 and _relational(index.words[c].lemma)
+    return classing(term.lemma, "ADJ") and any(
+        index.words[c].deprel == "amod" and argument.mask >> c & 1 and classing(index.words[c].lemma, "ADJ")
         for c in index.children[argument.head]
     )
-
-
-def _relational(adjective: str) -> bool:
-    """Tell whether an adjective classes its noun (electric, wooden) and so shuts out another that does."""
-    return adjective.endswith(("ic", "al", "ary", "ish", "an", "en", "ese", "ian", "ive", "ar"))
 
 
 def _other_number(terms: list[Term], view: FactView, index: ArticleIndex) -> bool:
@@ -517,7 +513,7 @@ def _taken_up(head: Term, argument: ArgumentView, view: FactView, index: Article
         known = subjects if subject else [*subjects, *rest]
         if any(index.words[i] in known for i in index.numbers(head.exact & index.sentence_masks[sentence])):
             return True
-        if subjects:
+        if subjects and (subject or sentence < view.sentence):
             return False
     return False
 

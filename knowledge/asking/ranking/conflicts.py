@@ -13,31 +13,66 @@ from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.ranking.candidate import Candidate
 from knowledge.asking.ranking.match import Matcher
-from knowledge.asking.terms import Linked, head_term
+from knowledge.asking.terms import Linked, Term, head_term
 from knowledge.asking.wordsets import wordset
 from knowledge.model import FactKind, Role
 
 SAME_DEED = 0.8
 """Least strength of a predicate for a fact to be the deed asked about."""
 NEGATOR = wordset("negator")
-DENYING = NEGATOR | wordset("rejecter") | {"no", "not", "n't", "never", "without", "turn", "rule", "instead", "rather"}
+DENYING = NEGATOR | wordset("rejecter") | {"no", "not", "n't", "never", "without", "turn", "rule", "rather"}
 """Words by which a sentence may say in its own way that something was refused."""
 CONTROLLED = wordset("controlled_verb")
 DONE_TO = frozenset({Role.PATIENT, Role.RECIPIENT, Role.BENEFICIARY})
 EVENTS = frozenset({FactKind.VERB, FactKind.NOMINAL})
 
 
-def contradicted(best: Candidate, frame: QuestionFrame, linked: Linked, matcher: Matcher) -> bool:
+def refuted(best: Candidate, frame: QuestionFrame, linked: Linked, matcher: Matcher) -> bool:
     """Tell whether the article contradicts what the question takes for granted about its best candidate."""
     index = matcher.index
     return (
         _unsaid_refusal(best, frame, linked, index)
         or _reversed(best, frame, linked, matcher)
         or _done_by_another(best, frame, linked, matcher)
-        or _of_other_country(best, frame, linked, index)
+        or _of_other_country(best, frame, index)
         or _of_another(best, frame, linked, index)
         or _counts_another(best, frame, linked)
+        or _of_another_sort(best, linked, index)
     )
+
+
+def _of_another_sort(best: Candidate, linked: Linked, index: ArticleIndex) -> bool:
+    """Tell whether the sentence has the question's noun with another modifier: "the military budget"."""
+    here = index.sentence_masks[best.sentence]
+    everything = 0
+    for term in linked.terms.values():
+        everything |= term.any
+    for i, noun in linked.terms.items():
+        sort = linked.terms.get(i - 1)
+        if sort is None or noun.tag != "NOUN" or not classing(sort.text, sort.tag) or sort.any & here:
+            continue
+        told = list(index.numbers(noun.exact & here))
+        if told and all(_classed(at, everything, index) for at in told):
+            return True
+    return False
+
+
+def _classed(at: int, everything: int, index: ArticleIndex) -> bool:
+    """Tell whether a noun has a modifier of its own that classes it."""
+    return any(
+        index.words[c].deprel in {"amod", "compound"}
+        and classing(index.words[c].text.lower(), index.words[c].upos)
+        and not everything >> c & 1
+        for c in index.children[at]
+    )
+
+
+def classing(word: str, tag: str) -> bool:
+    """Tell whether a modifier classes its noun (electric, budget) and so shuts out another that does."""
+    return tag == "NOUN" or (tag == "ADJ" and word.endswith(CLASSING))
+
+
+CLASSING = ("ic", "al", "ary", "ish", "an", "en", "ese", "ian", "ive", "ar", "est")
 
 
 def _unsaid_refusal(best: Candidate, frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> bool:
@@ -61,7 +96,7 @@ def _unsaid_refusal(best: Candidate, frame: QuestionFrame, linked: Linked, index
 def _reversed(best: Candidate, frame: QuestionFrame, linked: Linked, matcher: Matcher) -> bool:
     """Tell whether a clause of the question has its doer and whom it is done to in each other's places."""
     index = matcher.index
-    for number, clause in enumerate(frame.clauses):
+    for number in range(len(frame.clauses)):
         doer, done = _parties(number, frame)
         if doer is None or done is None:
             continue
@@ -154,11 +189,11 @@ def _names_any(slot: Slot, view: FactView, linked: Linked) -> bool:
     return any(_names(slot, a, linked) for a in view.arguments)
 
 
-def _of_other_country(best: Candidate, frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> bool:
+def _of_other_country(best: Candidate, frame: QuestionFrame, index: ArticleIndex) -> bool:
     """Tell whether the noun asked for is of one country and the candidate of another."""
     for i in range(frame.asked.noun_start, frame.asked.noun_end - 1):
-        term = linked.terms.get(i)
-        country = words.country_key(term.text) or words.country_key(term.text.title()) if term is not None else ""
+        word = frame.words[i]
+        country = words.country_key(word) or words.country_key(word.title())
         if not country or index.countries.get(f"@{country}", 0) & index.sentence_masks[best.sentence]:
             continue
         if any(mask & best.mask for key, mask in index.countries.items() if key != f"@{country}"):
@@ -185,18 +220,23 @@ def _of_another(best: Candidate, frame: QuestionFrame, linked: Linked, index: Ar
         for slot in clause.slots:
             before = next((s for s in clause.slots if 0 <= slot.start - s.end <= 1 and s is not slot), None)
             name = head_term(linked, slot)
-            if not slot.kind.endswith("oblique") or before is None or name is None or not name.name:
+            if not slot.kind.endswith("oblique") or before is None or name is None or not _named(name, frame):
                 continue
             noun = head_term(linked, before)
-            if noun is None or noun.name:
+            if noun is None or _named(noun, frame):
                 continue
+            placed = slot.case in PLACING and any(
+                p.role is Role.PLACE and p.entity >= 0 for p in view.arguments
+            )
             for a in view.arguments:
-                if a.head >= 0 and noun.exact >> a.head & 1 and not name.any & view.mask:
-                    if _placed_elsewhere(a, slot.case, index) or any(
-                        p.role is Role.PLACE and p.entity >= 0 and slot.case in PLACING for p in view.arguments
-                    ):
-                        return True
+                found = a.head >= 0 and noun.exact >> a.head & 1 and not name.any & view.mask
+                if found and (placed or _placed_elsewhere(a, slot.case, index)):
+                    return True
     return False
+
+
+def _named(term: Term, frame: QuestionFrame) -> bool:
+    return term.tag == "PROPN" or frame.words[term.at][:1].isupper()
 
 
 def _placed_elsewhere(argument: ArgumentView, case: str, index: ArticleIndex) -> bool:
@@ -204,8 +244,8 @@ def _placed_elsewhere(argument: ArgumentView, case: str, index: ArticleIndex) ->
     for child in index.children[argument.head]:
         word = index.words[child]
         if word.deprel == "nmod" and word.upos == "PROPN" and argument.mask >> child & 1:
-            cases = {index.words[c].text.lower() for c in index.children[child] if index.words[c].deprel == "case"}
-            if case in cases or cases & PLACING and case in PLACING:
+            cases = {index.words[c].text.lower() for c in index.children[child]}
+            if case in cases or (case in PLACING and cases & PLACING):
                 return True
     return False
 
