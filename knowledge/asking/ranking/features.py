@@ -440,6 +440,11 @@ class AnswerFeatures:
         word = self.index.words[head]
         if word.upos == "NUM" and word.head >= 0 and self._relation(head) == "nummod":
             word = self.index.words[word.head]
+        elif word.upos == "NUM":  # "seven of the sailors"
+            return any(
+                self._relation(c) == "nmod" and self.index.words[c].upos == "NOUN"
+                for c in self.index.children[head]
+            )
         return word.upos in {"NOUN", "PROPN", "SYM"}
 
     def _joined_to(self, candidate: Candidate, noun: Term) -> bool:

@@ -123,7 +123,7 @@ def _phrase(slot: Slot, clause: Clause | None, own: bool, linked: Linked) -> Phr
         and own
         and (slot.kind in {"subject", "object"} or slot.case in {"by", "to", "with", "from"}),
         any=found,
-        fillers=places if sure or (head is not None and not head.any) else NO_ROLES,
+        fillers=places if sure or (head is not None and (head.name or not head.any)) else NO_ROLES,
         places=places,
     )
 
@@ -237,11 +237,11 @@ def _words_conflict(phrase: Phrase, argument: ArgumentView, match: SlotMatch, in
     for term in phrase.terms:
         if term is phrase.head and not term.number:
             continue
-        if term.number and not term.exact & argument.mask:
-            if any(index.words[i].upos == "NUM" for i in index.numbers(argument.mask)):
-                match.number_conflict = 1.0
-        elif ORDINAL.fullmatch(term.text) and not term.any & argument.mask:
+        if ORDINAL.fullmatch(term.text) and not term.any & argument.mask:
             if any(ORDINAL.fullmatch(index.words[i].text.lower()) for i in index.numbers(argument.mask)):
+                match.number_conflict = 1.0
+        elif term.number and not term.exact & argument.mask:
+            if any(index.words[i].upos == "NUM" for i in index.numbers(argument.mask)):
                 match.number_conflict = 1.0
         elif not term.any & argument.mask and (
             term.opposite & argument.mask or _rival(term, argument, index)
