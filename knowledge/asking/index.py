@@ -66,10 +66,20 @@ class ArgumentView(NamedTuple):
     sorts: frozenset[str]
 
 
+class Filler(NamedTuple):
+    """What stands in a place of a fact: the role, the words, who it is, and whether a pronoun says so."""
+
+    role: Role
+    mask: int
+    entity: int
+    pronoun: bool
+
+
 class FactView(NamedTuple):
     """A fact as masks; `lemmas` are those its predicate may be asked by, with the way each was come by.
 
-    `spelled` are the lemmas in any spelling.
+    `spelled` are the lemmas in any spelling. Of the arguments, `things` are those headed by a noun or name,
+    `parties` those that are a person, an organization or a place, `roles` the roles of all.
     """
 
     fact: Fact
@@ -82,6 +92,23 @@ class FactView(NamedTuple):
     speaker: int
     speaker_mask: int
     asserted: bool
+    roles: frozenset[Role]
+    things: tuple[Filler, ...]
+    parties: tuple[Filler, ...]
+
+
+class Look(NamedTuple):
+    """What can be told of a phrase whatever is asked: see `ranking.shapes`.
+
+    Its length in words, whether a pronoun heads it, the masks of its words with the head and of those that
+    have content, the labels of its shape.
+    """
+
+    length: int
+    pronoun: bool
+    words: int
+    content: int
+    shape: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +167,7 @@ class ArticleIndex:
     intents: tuple[Intent, ...] | None = None
     tried: dict[str, bool] = field(default_factory=dict)
     news: float = 0.0
-    shapes: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
+    looks: dict[tuple[int, int], Look] = field(default_factory=dict)
     phrases: dict[int, tuple[tuple[int, int, frozenset[str]], ...]] = field(default_factory=dict)
 
     def subtree(self, number: int) -> int:
@@ -218,7 +245,7 @@ def build(reading: Reading) -> ArticleIndex:
     index.purposes = frozenset(
         a.fact for f in index.facts for a in f.arguments if a.role is Role.PURPOSE and a.fact >= 0
     )
-    index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(view))
+    index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(index, view))
     by_lemma: dict[str, list[int]] = defaultdict(list)
     by_sentence: dict[int, list[int]] = defaultdict(list)
     for number, view in enumerate(index.facts):
@@ -420,10 +447,29 @@ def _fact(index: ArticleIndex, fact: Fact) -> FactView:
         speaker=speaker,
         speaker_mask=speaker_mask,
         asserted=fact.modality in {Modality.ASSERTED, Modality.REPORTED},
+        roles=frozenset(a.role for a in arguments),
+        things=_things(index, arguments),
+        parties=_parties(index, arguments),
     )
 
 
-def _mirrors(view: FactView) -> Iterator[FactView]:
+def _things(index: ArticleIndex, arguments: Iterable[ArgumentView]) -> tuple[Filler, ...]:
+    return tuple(
+        Filler(a.role, a.mask, a.entity, pronoun=False)
+        for a in arguments
+        if a.head >= 0 and index.words[a.head].upos in {"NOUN", "PROPN"}
+    )
+
+
+def _parties(index: ArticleIndex, arguments: Iterable[ArgumentView]) -> tuple[Filler, ...]:
+    return tuple(
+        Filler(a.role, a.mask, a.entity, a.head >= 0 and index.words[a.head].upos == "PRON")
+        for a in arguments
+        if a.entity >= 0 and index.entities[a.entity].entity.kind in {"person", "organization", "place"}
+    )
+
+
+def _mirrors(index: ArticleIndex, view: FactView) -> Iterator[FactView]:
     """Yield the fact as its converse, mutual and light verbs tell it."""
     if view.fact.kind not in {FactKind.VERB, FactKind.NOMINAL}:
         return
@@ -435,7 +481,14 @@ def _mirrors(view: FactView) -> Iterator[FactView]:
         merged.setdefault(turned, {})[other] = "converse"
     for turned, lemmas in merged.items():
         arguments = tuple(a._replace(role=r) for a, r in zip(view.arguments, turned, strict=True))
-        yield view._replace(lemmas=lemmas, spelled=_spelled(lemmas), arguments=arguments)
+        yield view._replace(
+            lemmas=lemmas,
+            spelled=_spelled(lemmas),
+            arguments=arguments,
+            roles=frozenset(turned),
+            things=_things(index, arguments),
+            parties=_parties(index, arguments),
+        )
 
 
 def _spelled(lemmas: Iterable[str]) -> frozenset[str]:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from knowledge.asking import words
 from knowledge.asking.frame import QuestionFrame
 from knowledge.asking.index import ArticleIndex
-from knowledge.asking.ranking.candidate import Candidate, Ground, Part, part
+from knowledge.asking.ranking.candidate import Candidate, Ground, Part, joined, part
 from knowledge.asking.ranking.moments import GRAIN, SPANS
 from knowledge.asking.ranking.phrases import PLACE_KINDS, distance, noun_sorts, place_kind
-from knowledge.asking.ranking.shapes import Shape, shape_of
+from knowledge.asking.ranking.shapes import CONTENT, Shape, look_of, shape_of
 from knowledge.asking.terms import Link, Linked, Term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import quantities
@@ -26,7 +26,6 @@ LONG = 14
 NOUN_TOLD = {"which", "whose", "how_many"}
 NOUN_FEATURES = ("noun", "noun_sort", "grain", "kind_told")
 """One of these features tells that the answer to such a question is of the noun asked for."""
-CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
 GROUPS = {w: w for w in ("who", "what", "which", "when", "where", "why", "how", "how_many", "how_much")} | {
     "whose": "who",
     "how_long": "how_long",
@@ -172,11 +171,13 @@ class AnswerFeatures:
             for c in (frame.choices if asked.wh not in {"yesno", "topic"} else ())
         ]
         self._content = index.tags_mask(CONTENT)
+        self._asks_what = asked.wh == "what"
+        self._asks_short = asked.wh in SHORT_ANSWERS
         self._said = self.question | excluded
         self._asks_noun = bool(asked.noun) and asked.wh in {"which", "whose", "how_many", "how_much"}
         self._asks_more = self._asks_noun or bool(self.offers) or asked.wh in NUMERIC or asked.wh in SPANS
         self._asks_reason = asked.wh in {"why", "how"}
-        self._known: dict[tuple[int, int, int, int, frozenset[str]], Part] = {}
+        self._known: dict[tuple[int, int, int, int], Part] = {}
         self.group = GROUPS.get(asked.wh, "number")
         clause = frame.clauses[asked.clause] if frame.clauses else None
         thing = clause.slot("subject") if clause is not None and clause.copular else None
@@ -195,7 +196,7 @@ class AnswerFeatures:
             entity = argument.entity
         else:
             entity = self.index.words[head].entity if head >= 0 else -1
-        key = (candidate.mask, head, candidate.sentence, entity, candidate.sorts)
+        key = (candidate.mask, head, candidate.sentence, entity)  # which its sorts follow from
         own = self._known.get(key)
         if own is None:
             own = self._known[key] = self._own(candidate, entity)
@@ -209,16 +210,15 @@ class AnswerFeatures:
         Most phrases share each part with others, so that it is made once.
         """
         sorts, head, wh = candidate.sorts, candidate.head, self.frame.asked.wh
-        length = candidate.mask.bit_count()
-        pronoun = entity < 0 and head >= 0 and self.index.words[head].upos == "PRON"
+        look = look_of(self.index, candidate.mask, head)
         place = candidate.sentence / max(1, len(self.index.sentence_masks))
-        found = of_sorts(wh, sorts, entity >= 0) + of_shape(
-            length, pronoun, length > LONG and wh in SHORT_ANSWERS, place
-        )
-        content = candidate.mask & self._content
-        words = candidate.mask | 1 << head if head >= 0 else candidate.mask
-        if words & self._said or not content or entity in self.mentioned:
-            found += part(self._news_features(head, content, entity))
+        too_long = look.length > LONG and self._asks_short
+        found = [
+            of_sorts(wh, sorts, entity >= 0),
+            of_shape(look.length, look.pronoun and entity < 0, too_long, place),
+        ]
+        if look.words & self._said or not look.content or entity in self.mentioned:
+            found.append(part(self._news_features(head, look.content, entity)))
         if self._asks_more:
             features: dict[str, float] = {}
             if self._asks_noun:
@@ -226,10 +226,11 @@ class AnswerFeatures:
                 self._modifier_features(features, candidate)
             self._choice_features(features, candidate.mask, entity)
             self._measure_features(features, candidate, sorts)
-            found += part(features)
+            found.append(part(features))
         if self.thing is not None:
-            found += part(self._thing_features(candidate, self.thing))
-        return found + of_form(self.group, shape_of(self.index, candidate.mask, head))
+            found.append(part(self._thing_features(candidate, self.thing)))
+        found.append(of_form(self.group, look.shape))
+        return joined(found)
 
     def _modifier_features(self, features: dict[str, float], candidate: Candidate) -> None:
         """Tell whether the noun asked for has modifiers that the candidate has not: "Indian fishermen"."""
@@ -323,8 +324,10 @@ class AnswerFeatures:
     def _joint(self, candidate: Candidate, ground: Ground, own: Part, fit: float, taken: float) -> Part:
         """Return what the candidate's words and what it stands on tell together."""
         argument = candidate.argument
-        timed = "time" in candidate.sorts or (argument is not None and argument.role is Role.TIME)
-        placed = of_place(fit, taken, timed and self.frame.asked.wh == "what")
+        timed = self._asks_what and (
+            "time" in candidate.sorts or (argument is not None and argument.role is Role.TIME)
+        )
+        placed = of_place(fit, taken, timed)
         if ground.pred or self._asks_reason or self.several:
             return placed + part(self._joint_features(candidate, ground, own, fit))
         return placed

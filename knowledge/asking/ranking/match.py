@@ -18,7 +18,7 @@ from knowledge.asking.converse import receives
 from knowledge.asking.frame import QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView, sorts_of
 from knowledge.asking.ranking import roles, slots
-from knowledge.asking.ranking.candidate import Candidate, Ground, Part, part
+from knowledge.asking.ranking.candidate import Candidate, Ground, Part, joined, part
 from knowledge.asking.ranking.cover import Cover
 from knowledge.asking.ranking.features import COUNTED, AnswerFeatures
 from knowledge.asking.ranking.phrases import constituents, distance
@@ -85,6 +85,7 @@ class Matcher:
         covered = self.cover.sentences
         self.sentences = sorted(range(len(covered)), key=lambda s: (-covered[s], s))[:BEST_SENTENCES]
         self.answers = AnswerFeatures(frame, linked, index, told, excluded)
+        self.subject = asked.gap == "subject"
         self.verb_terms = self._verb_terms()
         self.phrases = slots.phrases_of(frame, linked)
         self.phrased = 0
@@ -176,17 +177,23 @@ class Matcher:
         seen: set[tuple[int, int]] = set()
         looked = [(view, *self._ground(view)) for view in self.worth_a_look()]
         self.known = max((self._eventful(view, ground) for view, ground, _ in looked), default=0.0)
+        beside: dict[tuple[int, float], Ground] = {}
         for view, ground, taken in looked:
-            ground = self._beside_event(view, ground)
+            behind = self.known - self._eventful(view, ground)
+            if self.known >= KNOWN and behind >= KNOWN / 2:
+                key = id(ground), behind
+                if key not in beside:
+                    beside[key] = _beside_event(ground, behind)
+                ground = beside[key]
+            sentence = view.sentence
             for place, argument in enumerate(view.arguments):
-                candidate = Candidate(
-                    argument.mask, argument.head, view.sentence, argument.sorts, view, argument
-                )
+                candidate = Candidate(argument.mask, argument.head, sentence, argument.sorts, view, argument)
                 self.answers.complete(candidate, ground, self._fit(argument, view), taken.get(place, 0.0))
                 out.append(candidate)
-                seen.add((view.sentence, argument.mask))
+                seen.add((sentence, argument.mask))
         if self._asks_deed():
             out.extend(self._deeds())
+        event = part({"event_known": self.known}) if self.known >= KNOWN else None
         for sentence in self.sentences[:LOOSE_SENTENCES]:
             if self.cover.sentences[sentence] <= CONSTITUENTS_FROM:
                 continue
@@ -194,8 +201,8 @@ class Matcher:
                 if (sentence, mask) not in seen:
                     candidate = Candidate(mask, head, sentence, sorts, tier=2)
                     ground = self._loose_ground(candidate)
-                    if self.known >= KNOWN:
-                        ground = replace(ground, part=ground.part + part({"event_known": self.known}))
+                    if event is not None:
+                        ground.part += event
                     self.answers.complete(candidate, ground)
                     out.append(candidate)
         return out
@@ -205,16 +212,6 @@ class Matcher:
         if self.generic or view.fact.kind not in EVENTS:
             return 0.0
         return ground.pred * (ground.good if self.phrases else 1.0)
-
-    def _beside_event(self, view: FactView, ground: Ground) -> Ground:
-        """Mark a fact that is not the event asked about where the article tells of that elsewhere.
-
-        What that event leaves out ("when", "how many") is not told by what stands in other facts.
-        """
-        behind = self.known - self._eventful(view, ground)
-        if self.known < KNOWN or behind < KNOWN / 2:
-            return ground
-        return replace(ground, part=ground.part + part({"event_elsewhere": behind}))
 
     def _asks_deed(self) -> bool:
         """Tell whether the question asks what somebody did: "what did X do to Y", "what was done to Y"."""
@@ -293,8 +290,8 @@ class Matcher:
         Half of the facts are such, and few differ, so that they are made once.
         """
         held = (view.mask | view.speaker_mask) & self.cover.any
-        rivals = [slots.fillers_conflict(phrase, view, 0.0, self.index) for phrase in self.contested]
-        placed = any(slots.rivalled(phrase, view, 0.0, self.index) for phrase in self.phrases)
+        rivals = [slots.fillers_conflict(phrase, view) for phrase in self.contested]
+        placed = any([slots.rivalled(phrase, view) for phrase in self.phrases])
         key = (view.sentence, held, standing, placed, *rivals)
         found = self._grounds.get(key)
         if found is None:
@@ -304,12 +301,14 @@ class Matcher:
 
     def _whole_ground(self, view: FactView, matches: Sequence[slots.SlotMatch], standing: Standing) -> Ground:
         placed = slots.summed(matches)
-        if any(p.core and m.good < 0.3 for p, m in zip(self.phrases, matches, strict=True)):
-            placed["core_lost"] = 1.0
+        for phrase, lain in zip(self.phrases, matches, strict=True):
+            if phrase.core and lain.good < 0.3:
+                placed["core_lost"] = 1.0
+                break
         strength, predicate = self._predicate(view)
         cover = self.cover.of(view.sentence, view.mask | view.speaker_mask)
         return Ground(
-            predicate + part(placed) + cover + _stands(*standing),
+            joined((predicate, part(placed), cover, _stands(*standing))),
             strength,
             placed.get("good", 0.0),
             "aligned" in placed,
@@ -364,9 +363,9 @@ class Matcher:
 
     def _fit(self, argument: ArgumentView, view: FactView) -> float:
         """Return how well an argument of a fact fits the gap."""
-        subject = self.frame.asked.gap == "subject"
-        doerless = subject and argument.role is Role.PATIENT and roles.doerless(view)
-        key = argument.role, argument.case, doerless
+        role = argument.role
+        doerless = self.subject and role is Role.PATIENT and roles.doerless(view)
+        key = role, argument.case, doerless
         found = self._fits.get(key)
         if found is None:
             found = self._fits[key] = roles.fit(self.frame.asked, self.asked_clause, argument, view)
@@ -475,6 +474,14 @@ class Matcher:
             if best < 0 or arcs < nearest:
                 best, nearest = hit, arcs
         return best, nearest
+
+
+def _beside_event(ground: Ground, behind: float) -> Ground:
+    """Mark a fact that is not the event asked about where the article tells of that elsewhere.
+
+    What that event leaves out ("when", "how many") is not told by what stands in other facts.
+    """
+    return replace(ground, part=ground.part + part({"event_elsewhere": behind}))
 
 
 @functools.lru_cache(maxsize=256)
