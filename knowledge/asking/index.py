@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from knowledge.asking import words
 from knowledge.asking.converse import receives, retold
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 ALIAS_START = 4
 """Characters of a word by which it is told that no alias starts with it."""
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 GIVEN = 0.9
 """How well a first name that one person of the article has stands for that person."""
 
@@ -113,13 +115,17 @@ class Look(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """An entity with the words that describe it and the mask of its mentions."""
+    """An entity with the words that describe it and the mask of its mentions.
+
+    `called` are its names, folded; an entity without a proper name has none.
+    """
 
     entity: Entity
     mask: int
     keys: frozenset[str]
     titles: tuple[frozenset[str], ...]
     heads: frozenset[str]
+    called: frozenset[str]
     country: str
     sorts: frozenset[str]
     proper: bool
@@ -133,6 +139,8 @@ class ArticleIndex:
     them.
     `tagged` are the masks of the words of each tag (UPOS), `keys` those of the words that a key finds (see
     `words`), `countries` the part of them that name a country.
+    `spellings` are the words of `vocabulary` and `names` by their first letter, `titled` the entities by the
+    words of their titles and by the heads of their descriptions.
     `aliases` are the names and descriptions that an entity goes by, `alias_starts` the letters that one
     starts with, as many as there are up to `ALIAS_START`.
     `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs.
@@ -160,8 +168,10 @@ class ArticleIndex:
     predicates: Mapping[str, tuple[int, ...]]
     vocabulary: frozenset[str]
     names: frozenset[str]
+    spellings: Mapping[str, tuple[str, ...]]
     tags: Mapping[str, Mapping[str, float]]
     facts_of_sentence: Mapping[int, tuple[int, ...]]
+    titled: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     purposes: frozenset[int] = frozenset()
     told: int = 0
     intents: tuple[Intent, ...] | None = None
@@ -183,6 +193,14 @@ class ArticleIndex:
             low = mask & -mask
             yield low.bit_length() - 1
             mask ^= low
+
+    def found(self, keys: Iterable[str]) -> int:
+        """Return the mask of the words that any of some keys finds."""
+        mask, known = 0, self.keys
+        for key in keys:
+            if key in known:
+                mask |= known[key]
+        return mask
 
     def tags_mask(self, tags: Iterable[str]) -> int:
         """Return the mask of the words that have one of some tags (UPOS)."""
@@ -230,11 +248,16 @@ def build(reading: Reading) -> ArticleIndex:
         names=frozenset(
             w.text.lower() for w in table if w.upos == "PROPN" and any(c.isalpha() for c in w.text)
         ),
+        spellings={},
         tags=_tags(table),
         facts_of_sentence={},
     )
+    index.spellings = _grouped((w[0], w) for w in sorted(index.vocabulary | index.names))
     told = _descriptions(reading.facts)
     index.entities = tuple(_entity(index, e, told.get(e.id, ())) for e in reading.entities)
+    index.titled = _grouped(
+        (key, e.entity.id) for e in index.entities for key in sorted(e.heads.union(*e.titles))
+    )
     index.keys = _keys(index)
     index.countries = {key: mask for key, mask in index.keys.items() if key.startswith("@")}
     index.aliases = _aliases(index)
@@ -246,15 +269,17 @@ def build(reading: Reading) -> ArticleIndex:
         a.fact for f in index.facts for a in f.arguments if a.role is Role.PURPOSE and a.fact >= 0
     )
     index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(index, view))
-    by_lemma: dict[str, list[int]] = defaultdict(list)
-    by_sentence: dict[int, list[int]] = defaultdict(list)
-    for number, view in enumerate(index.facts):
-        by_sentence[view.sentence].append(number)
-        for lemma in view.lemmas:
-            by_lemma[lemma].append(number)
-    index.predicates = {k: tuple(v) for k, v in by_lemma.items()}
-    index.facts_of_sentence = {k: tuple(v) for k, v in by_sentence.items()}
+    index.predicates = _grouped((lemma, n) for n, view in enumerate(index.facts) for lemma in view.lemmas)
+    index.facts_of_sentence = _grouped((view.sentence, n) for n, view in enumerate(index.facts))
     return index
+
+
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
+    """Return the values of each key, in order."""
+    found: dict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def _news(index: ArticleIndex) -> float:
@@ -378,18 +403,23 @@ def _entity(index: ArticleIndex, entity: Entity, told: Sequence[Argument]) -> En
         titles.append(frozenset(words.title_keys(attribute.span.of(index.article.text))))
         heads.add(attribute.lemma.lower())
     keys = set(words.title_keys(entity.name))
+    name = words.fold(entity.name)
+    called = {name, *name.split()[:1]} if entity.kind is EntityKind.PERSON else {name}
     for alias in entity.aliases:
         if alias.kind in {"name", "surname", "abbreviation", "variant"}:
             keys.update(words.title_keys(alias.text))
+            called.add(words.fold(alias.text))
+    proper = any(index.words[i].upos == "PROPN" for i in index.numbers(mask))
     return EntityView(
         entity=entity,
         mask=mask,
         keys=frozenset(keys),
         titles=tuple(t for t in titles if t),
         heads=frozenset(heads),
+        called=frozenset(called) if proper else frozenset(),
         country=words.country_key(entity.country) if entity.country else "",
         sorts=frozenset({entity.kind.value}),
-        proper=any(index.words[i].upos == "PROPN" for i in index.numbers(mask)),
+        proper=proper,
     )
 
 

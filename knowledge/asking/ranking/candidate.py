@@ -24,7 +24,7 @@ class Part:
         return Part(self.features + other.features, self.score + other.score)
 
     def more(self, features: Mapping[str, float]) -> Part:
-        """Return this part with further features; their scores are added one by one, as if it were one dict."""
+        """Return this part with further features; their scores are added up as if it were one dict."""
         return Part((*self.features, features), weights.load().score(features, self.score))
 
     def get(self, name: str) -> float:
