@@ -6,6 +6,7 @@ words occur in that argument" is one `&`. Built once an article is read; a quest
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 ALIAS_START = 4
 """Characters of a word by which it is told that no alias starts with it."""
+UNREAL = {Modality.INTENDED, Modality.REQUESTED, Modality.POSSIBLE, Modality.CONDITIONAL, Modality.ASKED}
+"""What these facts tell did not happen, as far as the article says."""
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 GIVEN = 0.9
@@ -77,6 +80,16 @@ class Filler(NamedTuple):
     pronoun: bool
 
 
+class Standing(NamedTuple):
+    """Whether a fact is negated, asserted, unreal as far as the article says, conditional, part of another."""
+
+    negated: bool
+    asserted: bool
+    unreal: bool
+    conditional: bool
+    partial: bool
+
+
 class FactView(NamedTuple):
     """A fact as masks; `lemmas` are those its predicate may be asked by, with the way each was come by.
 
@@ -94,6 +107,7 @@ class FactView(NamedTuple):
     speaker: int
     speaker_mask: int
     asserted: bool
+    standing: Standing
     roles: frozenset[Role]
     things: tuple[Filler, ...]
     parties: tuple[Filler, ...]
@@ -147,7 +161,8 @@ class ArticleIndex:
     `news` tells from 0 to 1 how much of the article is told by people, as reports are.
     `purposes` are the ids of facts that another fact was done for. `intents` are made when somebody first
     wants suggestions, `tried` says which of their wordings were answered when asked back, `phrases` are what
-    of a sentence may answer.
+    of a sentence may answer, `looks` what phrases are like, `arcs` how far words are from those of their
+    sentence.
     """
 
     article: Article
@@ -178,6 +193,7 @@ class ArticleIndex:
     tried: dict[str, bool] = field(default_factory=dict)
     news: float = 0.0
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
+    arcs: dict[int, array[int]] = field(default_factory=dict)
     phrases: dict[int, tuple[tuple[int, int, frozenset[str]], ...]] = field(default_factory=dict)
 
     def subtree(self, number: int) -> int:
@@ -262,12 +278,12 @@ def build(reading: Reading) -> ArticleIndex:
     index.countries = {key: mask for key, mask in index.keys.items() if key.startswith("@")}
     index.aliases = _aliases(index)
     index.alias_starts = frozenset(a[:n] for a in index.aliases for n in range(1, ALIAS_START + 1))
+    index.purposes = frozenset(
+        a.fact for f in reading.facts for a in f.arguments if a.role is Role.PURPOSE and a.fact is not None
+    )
     index.facts = tuple(_fact(index, f) for f in reading.facts)
     index.told = len(index.facts)
     index.news = _news(index)
-    index.purposes = frozenset(
-        a.fact for f in index.facts for a in f.arguments if a.role is Role.PURPOSE and a.fact >= 0
-    )
     index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(index, view))
     index.predicates = _grouped((lemma, n) for n, view in enumerate(index.facts) for lemma in view.lemmas)
     index.facts_of_sentence = _grouped((view.sentence, n) for n, view in enumerate(index.facts))
@@ -466,6 +482,7 @@ def _fact(index: ArticleIndex, fact: Fact) -> FactView:
             if span is not None:
                 speaker_mask |= index.mask_of(span)
     lemmas = _fact_lemmas(fact)
+    asserted = fact.modality in {Modality.ASSERTED, Modality.REPORTED}
     return FactView(
         fact=fact,
         lemmas=lemmas,
@@ -476,7 +493,14 @@ def _fact(index: ArticleIndex, fact: Fact) -> FactView:
         sentence=fact.sentence,
         speaker=speaker,
         speaker_mask=speaker_mask,
-        asserted=fact.modality in {Modality.ASSERTED, Modality.REPORTED},
+        asserted=asserted,
+        standing=Standing(
+            negated=fact.negated,
+            asserted=asserted,
+            unreal=not asserted and fact.modality in UNREAL and fact.id not in index.purposes,
+            conditional=fact.modality is Modality.CONDITIONAL,
+            partial=fact.part_of is not None,
+        ),
         roles=frozenset(a.role for a in arguments),
         things=_things(index, arguments),
         parties=_parties(index, arguments),

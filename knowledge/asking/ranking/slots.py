@@ -181,7 +181,7 @@ def _best_argument(phrase: Phrase, view: FactView, match: SlotMatch) -> Argument
         if inside <= 0:
             continue
         at_head = (argument.entity in phrase.named and argument.entity >= 0) or (
-            head is not None and argument.head >= 0 and head.strength(1 << argument.head) > 0
+            head is not None and argument.head >= 0 and head.any >> argument.head & 1
         )
         fit = phrase.expected.get(argument.role, 0.1) if phrase.expected else 0.5
         if fit < 0 and slot.kind == "subject" and argument.role is Role.PATIENT and roles.doerless(view):
@@ -195,7 +195,7 @@ def _best_argument(phrase: Phrase, view: FactView, match: SlotMatch) -> Argument
             match.good = inside * (1.0 if at_head else 0.7) if fit >= 0 else 0.0
             if phrase.sure and not at_head and argument.entity >= 0:
                 match.good *= HEADLESS
-            if not at_head and head is not None and not head.strength(argument.mask):
+            if not at_head and head is not None and not head.any & argument.mask:
                 match.good *= HEADLESS
             match.swap = inside * (1.0 if at_head else 0.3) * -fit if fit < 0 else 0.0
     return best_argument
