@@ -81,7 +81,7 @@ class Filler(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Whether a fact is negated, asserted, unreal as far as the article says, conditional, part of another."""
+    """Whether a fact is negated, asserted, unreal as far as is told, conditional, part of another."""
 
     negated: bool
     asserted: bool

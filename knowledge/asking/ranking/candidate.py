@@ -74,6 +74,10 @@ class Candidate:
     parts: tuple[Part, ...] = ()
     score: float = 0.0
 
+    def get(self, name: str) -> float:
+        """Return a feature, 0 where it is not set, without putting all together."""
+        return next((found for some in self.parts if (found := some.get(name))), 0.0)
+
     @property
     def features(self) -> dict[str, float]:
         """All features in one dict, put together anew each time: few candidates are looked at so closely."""
