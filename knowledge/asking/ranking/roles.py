@@ -89,7 +89,7 @@ def _subject_fit(clause: Clause, role: Role, view: FactView) -> float:
 
 def doerless(view: FactView) -> bool:
     """Tell whether a fact names nobody and nothing that does it."""
-    return not any(a.role is Role.AGENT or a.role is Role.CAUSE for a in view.arguments)
+    return Role.AGENT not in view.roles and Role.CAUSE not in view.roles
 
 
 UNTIMED = frozenset({"what", "who"})
