@@ -323,7 +323,13 @@ def noun_classes(lemma: str) -> frozenset[str]:
     classes = {_CLASSES.get(name, name) for name in frequent} - {""}
     above = hypernyms(lemma)
     refined = {name for word, (file, name) in _CLASSES_ABOVE.items() if word in above and file in frequent}
+    if lemma in _supplement("person") or (not shares and lemma.endswith(_PERSONAL)):
+        refined.add("person")
     return frozenset(classes | refined)
+
+
+_PERSONAL = ("ologist", "woman", "person", "sman")
+"""Endings of nouns that mean somebody, for those that WordNet has not."""
 
 
 @lru_cache(maxsize=8192)

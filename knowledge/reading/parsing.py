@@ -103,6 +103,7 @@ def _mended(text: str, sentence: Sentence, number: int) -> Sentence:
     tree = Tree(sentence, number)
     repair(tree, text, lexicon.SPEECH_VERBS)
     _part_subjects(tree)
+    _join_names(tree)
     _join_roots(tree)
     tokens = [
         token._replace(head=head, deprel=deprel)
@@ -118,6 +119,21 @@ def _join_roots(tree: Tree) -> None:
         tree.attach(word, roots[0], "parataxis")
     if len(roots) > 1:
         tree.settle()
+
+
+def _join_names(tree: Tree) -> None:
+    """Make one name of two name words side by side in one place: given name and surname, both appositions."""
+    for word in range(1, len(tree)):
+        first = word - 1
+        proper = tree.upos(first) == tree.upos(word) == "PROPN"
+        same = tree.heads[first] == tree.heads[word] >= 0 and tree.rels[first] == tree.rels[word]
+        if proper and same and tree.base[word] in ONE_EACH:
+            tree.attach(word, first, "flat")
+            tree.settle()
+
+
+ONE_EACH = frozenset({"appos", "conj", "nsubj", "obj"})
+"""Relations in which no two words stand side by side without a comma or a conjunction."""
 
 
 def _part_subjects(tree: Tree) -> None:
