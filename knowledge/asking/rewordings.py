@@ -14,6 +14,8 @@ _SIDE = r"(?:the|an?) (?P<side>\w+) (?:of|for|behind) (?P<event>.+)"
 _ASKED = re.compile(rf"^(?P<wh>what|who) {_BE} {_SIDE}$", re.IGNORECASE)
 _BARE = re.compile(r"^(?:the )?(?P<side>\w+) (?:of|for|behind) (?P<event>.+)$", re.IGNORECASE)
 _IN_PLACE = re.compile(rf"^{_SIDE} {_BE} (?P<wh>what|who|whom)$", re.IGNORECASE)
+_DOER = re.compile(r"^(?:the )?(?P<event>(?:\w+ )*\w+) (?P<side>\w+)$", re.IGNORECASE)
+"""Two nouns side by side: "protest organiser". The last is looked up as somebody who does something."""
 _OWN = re.compile(
     rf"^what {_BE} (?P<owner>.+?) (?:'s|') (?P<noun>\w+)"
     r"(?: (?:to|for) (?P<other>.+?))?(?: (?P<rest>(?:about|on|for) .+))?$",
@@ -32,10 +34,15 @@ def plainer(words: Sequence[str]) -> Iterator[str]:
     if own is not None:
         yield from _said(own)
         return
-    found = _ASKED.match(text) or _IN_PLACE.match(text) or _BARE.match(text)
+    found = _ASKED.match(text) or _IN_PLACE.match(text) or _BARE.match(text) or _DOER.match(text)
     if found is None:
         return
+    doing = lexicon.agent_noun_verb(lexicon.british_american(found["side"].lower()))
+    if doing:
+        yield f"who {inflection.inflect(doing, 'past')} {found['event']}"
     side = found["side"].lower()
+    if found.re is _DOER:
+        return
     wh = (found.groupdict().get("wh") or "what").lower().removesuffix("m")
     for wording in _sides().get(side, ()):
         filled = _filled(wording, "who" if wh == "who" else "what", found["event"])
