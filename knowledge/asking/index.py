@@ -66,6 +66,13 @@ class ArgumentView(NamedTuple):
     sorts: frozenset[str]
 
 
+class Whole(NamedTuple):
+    """A verb of several words in the article, and the noun that its last word governs, -1 for none."""
+
+    verb: str
+    governed: int
+
+
 class FactView(NamedTuple):
     """A fact as masks; `lemmas` are those its predicate may be asked by, with the way each was come by.
 
@@ -110,6 +117,7 @@ class ArticleIndex:
     starts with, as many as there are up to `ALIAS_START`.
     `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs.
     `news` tells from 0 to 1 how much of the article is told by people, as reports are.
+    `wholes` are the verbs of several words, by the word number of the first: "turned (it) down".
     `purposes` are the ids of facts that another fact was done for. `intents` are made when somebody first
     wants suggestions, `tried` says which of their wordings were answered when asked back, `phrases` are what
     of a sentence may answer.
@@ -140,6 +148,7 @@ class ArticleIndex:
     intents: tuple[Intent, ...] | None = None
     tried: dict[str, bool] = field(default_factory=dict)
     news: float = 0.0
+    wholes: Mapping[int, tuple[Whole, ...]] = field(default_factory=dict)
     shapes: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
     phrases: dict[int, tuple[tuple[int, int, frozenset[str]], ...]] = field(default_factory=dict)
 
@@ -208,6 +217,7 @@ def build(reading: Reading) -> ArticleIndex:
     )
     told = _descriptions(reading.facts)
     index.entities = tuple(_entity(index, e, told.get(e.id, ())) for e in reading.entities)
+    index.wholes = _wholes(index)
     index.keys = _keys(index)
     index.countries = {key: mask for key, mask in index.keys.items() if key.startswith("@")}
     index.aliases = _aliases(index)
@@ -218,7 +228,7 @@ def build(reading: Reading) -> ArticleIndex:
     index.purposes = frozenset(
         a.fact for f in index.facts for a in f.arguments if a.role is Role.PURPOSE and a.fact >= 0
     )
-    index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(view))
+    index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(index, view))
     by_lemma: dict[str, list[int]] = defaultdict(list)
     by_sentence: dict[int, list[int]] = defaultdict(list)
     for number, view in enumerate(index.facts):
@@ -312,9 +322,34 @@ def _keys(index: ArticleIndex) -> dict[str, int]:
     for i, word in enumerate(index.words):
         if word.upos == "PROPN" and (capital := words.capital_key(word.text)):
             keys[f"~{capital}"] |= 1 << i
+    for i, wholes in index.wholes.items():
+        for whole in wholes:
+            keys[whole.verb] |= 1 << i
     for view in index.entities:
         keys[f"#{view.entity.id}"] |= view.mask
     return dict(keys)
+
+
+def _wholes(index: ArticleIndex) -> dict[int, tuple[Whole, ...]]:
+    """Return the verbs of several words by the number of their first word, however they were parsed."""
+    found: dict[int, tuple[Whole, ...]] = {}
+    for i, word in enumerate(index.words):
+        if word.upos not in {"ADP", "ADV"} or word.head < 0:
+            continue
+        verb, noun = word.head, -1
+        if word.deprel == "case" and i and index.words[verb].deprel.startswith("obl"):
+            verb, noun = index.words[verb].head, verb
+            if verb != i - 1:
+                continue
+        elif word.deprel not in {"compound:prt", "advmod"} or verb > i:
+            continue
+        if verb < 0 or index.words[verb].upos != "VERB":
+            continue
+        lemma, particle = index.words[verb].lemma, word.text.lower()
+        whole = f"{lemma} {particle}" if word.deprel == "compound:prt" else words.whole_verb(lemma, particle)
+        if whole:
+            found[verb] = (*found.get(verb, ()), Whole(whole, noun))
+    return found
 
 
 def _descriptions(facts: Sequence[Fact]) -> dict[int, list[Argument]]:
@@ -409,6 +444,10 @@ def _fact(index: ArticleIndex, fact: Fact) -> FactView:
             if span is not None:
                 speaker_mask |= index.mask_of(span)
     lemmas = _fact_lemmas(fact)
+    if fact.kind is FactKind.VERB:
+        for whole in _told_wholes(index, predicate):
+            if whole.governed < 0:
+                lemmas.setdefault(whole.verb, "exact")
     return FactView(
         fact=fact,
         lemmas=lemmas,
@@ -423,10 +462,24 @@ def _fact(index: ArticleIndex, fact: Fact) -> FactView:
     )
 
 
-def _mirrors(view: FactView) -> Iterator[FactView]:
-    """Yield the fact as its converse, mutual and light verbs tell it."""
+def _told_wholes(index: ArticleIndex, predicate: int) -> Iterator[Whole]:
+    """Yield the verbs of several words that start within a predicate."""
+    if index.wholes:
+        for i in index.numbers(predicate):
+            yield from index.wholes.get(i, ())
+
+
+def _mirrors(index: ArticleIndex, view: FactView) -> Iterator[FactView]:
+    """Yield the fact as its converse, mutual and light verbs and its verb of several words tell it."""
     if view.fact.kind not in {FactKind.VERB, FactKind.NOMINAL}:
         return
+    for whole in _told_wholes(index, view.predicate_mask) if view.fact.kind is FactKind.VERB else ():
+        governed = next((a for a in view.arguments if whole.governed >= 0 and a.head == whole.governed), None)
+        if governed is not None and not any(a.role is Role.PATIENT and not a.case for a in view.arguments):
+            done = governed._replace(role=Role.PATIENT, case="")
+            arguments = tuple(done if a is governed else a for a in view.arguments)
+            lemmas = {whole.verb: "exact"}
+            yield view._replace(lemmas=lemmas, spelled=_spelled(lemmas), arguments=arguments)
     predicate = view.fact.predicate
     verb = predicate.derived_verb if view.fact.kind is FactKind.NOMINAL else predicate.lemma
     roles = tuple((a.role, a.case) for a in view.arguments)
