@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.asking import words
 from knowledge.asking.converse import receives, retold
+from knowledge.asking.wordsets import wordset
 from knowledge.model import (
     Argument,
     Article,
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from knowledge.asking.intents import Intent
 
 
+CAUSING = wordset("causing_verb")
+"""Verbs whose doer is why somebody did, or did not do, what their clause tells."""
+SPARKING = wordset("sparking_verb")
+"""Verbs whose doer is why what their object names happened."""
 ALIAS_START = 4
 """Characters of a word by which it is told that no alias starts with it."""
 GIVEN = 0.9
@@ -228,7 +233,8 @@ def build(reading: Reading) -> ArticleIndex:
     index.purposes = frozenset(
         a.fact for f in index.facts for a in f.arguments if a.role is Role.PURPOSE and a.fact >= 0
     )
-    index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(index, view))
+    causes = tuple(_causes(index.facts))
+    index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(index, view)) + causes
     by_lemma: dict[str, list[int]] = defaultdict(list)
     by_sentence: dict[int, list[int]] = defaultdict(list)
     for number, view in enumerate(index.facts):
@@ -489,6 +495,28 @@ def _mirrors(index: ArticleIndex, view: FactView) -> Iterator[FactView]:
     for turned, lemmas in merged.items():
         arguments = tuple(a._replace(role=r) for a, r in zip(view.arguments, turned, strict=True))
         yield view._replace(lemmas=lemmas, spelled=_spelled(lemmas), arguments=arguments)
+
+
+def _causes(facts: Sequence[FactView]) -> Iterator[FactView]:
+    """Yield what was caused with its cause: "fog kept the plane from landing" tells why it did not land."""
+    by_id = {view.fact.id: view for view in facts}
+    nominal = {v.predicate_mask.bit_length() - 1: v for v in facts if v.fact.kind is FactKind.NOMINAL}
+    for view in facts:
+        if view.fact.kind is not FactKind.VERB or view.fact.negated or CAUSING.isdisjoint(view.lemmas):
+            continue
+        cause = next((a for a in view.arguments if a.role is Role.AGENT and a.mask), None)
+        if cause is None:
+            continue
+        for argument in view.arguments:
+            done = by_id.get(argument.fact)
+            if argument.role in {Role.PATIENT, Role.RESULT} and not SPARKING.isdisjoint(view.lemmas):
+                done = done or nominal.get(argument.head)
+            if done is None or argument is cause or any(a.role is Role.CAUSE for a in done.arguments):
+                continue
+            why = cause._replace(role=Role.CAUSE, case="")
+            yield done._replace(
+                mask=done.mask | cause.mask, arguments=(*done.arguments, why), asserted=view.asserted
+            )
 
 
 def _spelled(lemmas: Iterable[str]) -> frozenset[str]:

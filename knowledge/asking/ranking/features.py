@@ -401,6 +401,8 @@ class AnswerFeatures:
                 features["kind_told" if described else "kind_bare"] = 1.0
             elif self._governed(head):
                 features["noun"] = 1.0
+            elif not self.wanted & sorts:
+                features["noun_absent"] = 1.0
             return
         if strength:
             features["noun"] = strength
