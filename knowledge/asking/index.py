@@ -331,6 +331,10 @@ def _keys(index: ArticleIndex) -> dict[str, int]:
     for i, wholes in index.wholes.items():
         for whole in wholes:
             keys[whole.verb] |= 1 << i
+    for i in range(1, len(index.words) - 1):
+        before, hyphen, word = index.words[i - 1 : i + 2]
+        if hyphen.text == "-" and before.end == hyphen.start and hyphen.end == word.start:
+            keys[f"{before.text.lower()}-{word.lemma}"] |= 1 << i + 1
     for view in index.entities:
         keys[f"#{view.entity.id}"] |= view.mask
     return dict(keys)

@@ -203,6 +203,8 @@ class Matcher:
         for view, ground, taken in looked:
             ground = self._beside_event(view, ground)
             for place, argument in enumerate(view.arguments):
+                if self._relative(argument):
+                    continue
                 candidate = Candidate(
                     argument.mask, argument.head, view.sentence, argument.sorts, view, argument
                 )
@@ -223,6 +225,15 @@ class Matcher:
                     self.answers.complete(candidate, ground)
                     out.append(candidate)
         return out
+
+    def _relative(self, argument: ArgumentView) -> bool:
+        """Tell whether an argument is a bare "what" or "which", which says nothing."""
+        return (
+            argument.head >= 0
+            and argument.mask == 1 << argument.head
+            and self.index.words[argument.head].xpos in {"WP", "WDT"}
+            and argument.entity < 0
+        )
 
     def _eventful(self, view: FactView, ground: Ground) -> float:
         """Return how surely a fact is the event asked about: its predicate with the question's phrases."""
