@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from knowledge.asking import words
 from knowledge.asking.converse import receives, retold
+from knowledge.asking.wordsets import wordset
 from knowledge.model import (
     Argument,
     Article,
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from knowledge.asking.intents import Intent
 
 
+CAUSING = wordset("causing_verb")
+"""Verbs whose doer is why somebody did, or did not do, what their clause tells."""
+SPARKING = wordset("sparking_verb")
+"""Verbs whose doer is why what their object names happened."""
 ALIAS_START = 4
 """Characters of a word by which it is told that no alias starts with it."""
 UNREAL = {Modality.INTENDED, Modality.REQUESTED, Modality.POSSIBLE, Modality.CONDITIONAL, Modality.ASKED}
@@ -88,6 +93,13 @@ class Standing(NamedTuple):
     unreal: bool
     conditional: bool
     partial: bool
+
+
+class Whole(NamedTuple):
+    """A verb of several words in the article, and the noun that its last word governs, -1 for none."""
+
+    verb: str
+    governed: int
 
 
 class FactView(NamedTuple):
@@ -159,6 +171,7 @@ class ArticleIndex:
     starts with, as many as there are up to `ALIAS_START`.
     `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs.
     `news` tells from 0 to 1 how much of the article is told by people, as reports are.
+    `wholes` are the verbs of several words, by the word number of the first: "turned (it) down".
     `purposes` are the ids of facts that another fact was done for. `intents` are made when somebody first
     wants suggestions, `tried` says which of their wordings were answered when asked back, `phrases` are what
     of a sentence may answer, `looks` what phrases are like, `arcs` how far words are from those of their
@@ -192,6 +205,7 @@ class ArticleIndex:
     intents: tuple[Intent, ...] | None = None
     tried: dict[str, bool] = field(default_factory=dict)
     news: float = 0.0
+    wholes: Mapping[int, tuple[Whole, ...]] = field(default_factory=dict)
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
     arcs: dict[int, array[int]] = field(default_factory=dict)
     phrases: dict[int, tuple[tuple[int, int, frozenset[str]], ...]] = field(default_factory=dict)
@@ -274,6 +288,7 @@ def build(reading: Reading) -> ArticleIndex:
     index.titled = _grouped(
         (key, e.entity.id) for e in index.entities for key in sorted(e.heads.union(*e.titles))
     )
+    index.wholes = _wholes(index)
     index.keys = _keys(index)
     index.countries = {key: mask for key, mask in index.keys.items() if key.startswith("@")}
     index.aliases = _aliases(index)
@@ -284,7 +299,8 @@ def build(reading: Reading) -> ArticleIndex:
     index.facts = tuple(_fact(index, f) for f in reading.facts)
     index.told = len(index.facts)
     index.news = _news(index)
-    index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(index, view))
+    causes = tuple(_causes(index, index.facts))
+    index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(index, view)) + causes
     index.predicates = _grouped((lemma, n) for n, view in enumerate(index.facts) for lemma in view.lemmas)
     index.facts_of_sentence = _grouped((view.sentence, n) for n, view in enumerate(index.facts))
     return index
@@ -380,9 +396,38 @@ def _keys(index: ArticleIndex) -> dict[str, int]:
     for i, word in enumerate(index.words):
         if word.upos == "PROPN" and (capital := words.capital_key(word.text)):
             keys[f"~{capital}"] |= 1 << i
+    for i, wholes in index.wholes.items():
+        for whole in wholes:
+            keys[whole.verb] |= 1 << i
+    for i in range(1, len(index.words) - 1):
+        before, hyphen, word = index.words[i - 1 : i + 2]
+        if hyphen.text == "-" and before.end == hyphen.start and hyphen.end == word.start:
+            keys[f"{before.text.lower()}-{word.lemma}"] |= 1 << i + 1
     for view in index.entities:
         keys[f"#{view.entity.id}"] |= view.mask
     return dict(keys)
+
+
+def _wholes(index: ArticleIndex) -> dict[int, tuple[Whole, ...]]:
+    """Return the verbs of several words by the number of their first word, however they were parsed."""
+    found: dict[int, tuple[Whole, ...]] = {}
+    for i, word in enumerate(index.words):
+        if word.upos not in {"ADP", "ADV"} or word.head < 0:
+            continue
+        verb, noun = word.head, -1
+        if word.deprel == "case" and i and index.words[verb].deprel.startswith("obl"):
+            verb, noun = index.words[verb].head, verb
+            if verb != i - 1:
+                continue
+        elif word.deprel not in {"compound:prt", "advmod"} or verb > i:
+            continue
+        if verb < 0 or index.words[verb].upos != "VERB":
+            continue
+        lemma, particle = index.words[verb].lemma, word.text.lower()
+        whole = f"{lemma} {particle}" if word.deprel == "compound:prt" else words.whole_verb(lemma, particle)
+        if whole:
+            found[verb] = (*found.get(verb, ()), Whole(whole, noun))
+    return found
 
 
 def _descriptions(facts: Sequence[Fact]) -> dict[int, list[Argument]]:
@@ -483,6 +528,10 @@ def _fact(index: ArticleIndex, fact: Fact) -> FactView:
                 speaker_mask |= index.mask_of(span)
     lemmas = _fact_lemmas(fact)
     asserted = fact.modality in {Modality.ASSERTED, Modality.REPORTED}
+    if fact.kind is FactKind.VERB:
+        for whole in _told_wholes(index, predicate):
+            if whole.governed < 0:
+                lemmas.setdefault(whole.verb, "exact")
     return FactView(
         fact=fact,
         lemmas=lemmas,
@@ -523,10 +572,24 @@ def _parties(index: ArticleIndex, arguments: Iterable[ArgumentView]) -> tuple[Fi
     )
 
 
+def _told_wholes(index: ArticleIndex, predicate: int) -> Iterator[Whole]:
+    """Yield the verbs of several words that start within a predicate."""
+    if index.wholes:
+        for i in index.numbers(predicate):
+            yield from index.wholes.get(i, ())
+
+
 def _mirrors(index: ArticleIndex, view: FactView) -> Iterator[FactView]:
-    """Yield the fact as its converse, mutual and light verbs tell it."""
+    """Yield the fact as its converse, mutual and light verbs and its verb of several words tell it."""
     if view.fact.kind not in {FactKind.VERB, FactKind.NOMINAL}:
         return
+    for whole in _told_wholes(index, view.predicate_mask) if view.fact.kind is FactKind.VERB else ():
+        governed = next((a for a in view.arguments if whole.governed >= 0 and a.head == whole.governed), None)
+        if governed is not None and not any(a.role is Role.PATIENT and not a.case for a in view.arguments):
+            done = governed._replace(role=Role.PATIENT, case="")
+            arguments = tuple(done if a is governed else a for a in view.arguments)
+            lemmas = {whole.verb: "exact"}
+            yield _holding(index, view, arguments)._replace(lemmas=lemmas, spelled=_spelled(lemmas))
     predicate = view.fact.predicate
     verb = predicate.derived_verb if view.fact.kind is FactKind.NOMINAL else predicate.lemma
     roles = tuple((a.role, a.case) for a in view.arguments)
@@ -535,14 +598,41 @@ def _mirrors(index: ArticleIndex, view: FactView) -> Iterator[FactView]:
         merged.setdefault(turned, {})[other] = "converse"
     for turned, lemmas in merged.items():
         arguments = tuple(a._replace(role=r) for a, r in zip(view.arguments, turned, strict=True))
-        yield view._replace(
-            lemmas=lemmas,
-            spelled=_spelled(lemmas),
-            arguments=arguments,
-            roles=frozenset(turned),
-            things=_things(index, arguments),
-            parties=_parties(index, arguments),
-        )
+        yield _holding(index, view, arguments)._replace(lemmas=lemmas, spelled=_spelled(lemmas))
+
+
+def _holding(index: ArticleIndex, view: FactView, arguments: tuple[ArgumentView, ...]) -> FactView:
+    """Return a fact with other arguments."""
+    return view._replace(
+        arguments=arguments,
+        roles=frozenset(a.role for a in arguments),
+        things=_things(index, arguments),
+        parties=_parties(index, arguments),
+    )
+
+
+def _causes(index: ArticleIndex, facts: Sequence[FactView]) -> Iterator[FactView]:
+    """Yield what was caused with its cause: "fog kept the plane from landing" tells why it did not land."""
+    by_id = {view.fact.id: view for view in facts}
+    nominal = {v.predicate_mask.bit_length() - 1: v for v in facts if v.fact.kind is FactKind.NOMINAL}
+    for view in facts:
+        if view.fact.kind is not FactKind.VERB or view.fact.negated or CAUSING.isdisjoint(view.lemmas):
+            continue
+        cause = next((a for a in view.arguments if a.role is Role.AGENT and a.mask), None)
+        if cause is None:
+            continue
+        for argument in view.arguments:
+            done = by_id.get(argument.fact)
+            if argument.role in {Role.PATIENT, Role.RESULT} and not SPARKING.isdisjoint(view.lemmas):
+                done = done or nominal.get(argument.head)
+            if done is None or argument is cause or any(a.role is Role.CAUSE for a in done.arguments):
+                continue
+            why = cause._replace(role=Role.CAUSE, case="")
+            yield _holding(index, done, (*done.arguments, why))._replace(
+                mask=done.mask | cause.mask,
+                asserted=view.asserted,
+                standing=done.standing._replace(asserted=view.asserted),
+            )
 
 
 def _spelled(lemmas: Iterable[str]) -> frozenset[str]:

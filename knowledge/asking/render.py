@@ -9,7 +9,7 @@ from knowledge.asking.frame import QuestionFrame
 from knowledge.asking.index import ArticleIndex
 from knowledge.asking.ranking.candidate import Candidate
 from knowledge.asking.ranking.phrases import phrase_mask
-from knowledge.model import Article, EntityKind, Passage, Role, Span
+from knowledge.model import Article, EntityKind, FactKind, Passage, Role, Span
 
 LONGEST_EVIDENCE = 590
 MARKERS = ("after", "before", "until", "since", "during", "while", "when", "following", "by")
@@ -238,13 +238,30 @@ def _proper(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame) -> 
         return None
     for child in index.children[candidate.head]:
         word = index.words[child]
+        cases = {
+            index.words[c].text.lower() for c in index.children[child] if index.words[c].deprel == "case"
+        }
         if (
             word.upos == "PROPN"
             and word.deprel.split(":")[0] in {"nmod", "appos", "flat"}
+            and cases <= {"of", "'s", "’s"}
             and candidate.mask >> child & 1
         ):
             return tidy(index.article.text, span_of(index, phrase_mask(index, child)))
     return None
+
+
+def _apposed(index: ArticleIndex, candidate: Candidate) -> str:
+    """Return the name that stands beside a description: "a passing tanker, the Vitas Pride"."""
+    for number in index.facts_of_sentence.get(candidate.sentence, ()):
+        view = index.facts[number]
+        if view.fact.kind is not FactKind.APPOSITION or view.fact.negated:
+            continue
+        described = any(a.role is Role.ATTRIBUTE and a.head == candidate.head for a in view.arguments)
+        for a in view.arguments if described else ():
+            if a.role is Role.AGENT and a.head >= 0 and index.words[a.head].upos == "PROPN":
+                return a.argument.short.of(index.article.text)
+    return ""
 
 
 def name_for(
@@ -252,6 +269,10 @@ def name_for(
 ) -> str:
     """Return the name to say instead of a pronoun or a bare description, or ""."""
     word = index.words[candidate.head] if candidate.head >= 0 else None
+    if word is not None and word.upos == "NOUN" and frame is not None and frame.asked.wh in {"who", "which"}:
+        apposed = _apposed(index, candidate)
+        if apposed:
+            return apposed
     entity = (
         candidate.argument.entity
         if candidate.argument is not None

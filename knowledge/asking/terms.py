@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from knowledge.asking import words
-from knowledge.asking.frame import QuestionFrame, Slot
+from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ALIAS_START, ArticleIndex, EntityView
 from knowledge.language import gazetteer, lexicon
 from knowledge.model import EntityKind
@@ -21,6 +21,8 @@ LIKE = 0.6
 """Least strength of a synonym of a title's head."""
 SYNONYM = 0.75
 """How well a synonym of a title's head stands for it."""
+ALONE = 0.7
+"""How well a verb alone stands for the verb with a particle."""
 LONGEST_ALIAS = 7
 NAMING = {"name", "title", "job", "position", "role"}
 
@@ -86,17 +88,47 @@ def link(frame: QuestionFrame, index: ArticleIndex) -> Linked:
     links = tuple(x for x in links if not others & set(range(x.start, x.end)))
     terms: dict[int, Term] = {}
     foreign: list[int] = []
+    wholes = {clause.verb: clause for clause in frame.clauses if clause.particle}
+    particles = {_particle(frame, clause) for clause in wholes.values()}
     for i, word in enumerate(frame.words):
         tag = frame.tags[i]
         low = word.lower()
-        if low in words.STOP or tag in FUNCTION_TAGS:
+        if low in words.STOP or tag in FUNCTION_TAGS or i in particles:
             continue
         terms[i] = _term(frame, index, i, links)
+        if i in wholes:
+            terms[i] = _of_several(terms[i], wholes[i], index)
         if i in others:
             terms[i] = replace(terms[i], exact=0, loose=(), any=0, name=True)
         if not terms[i].any and (tag == "PROPN" or not lexicon.is_word(low)):
             foreign.append(i)
     return Linked(terms, links, tuple(foreign))
+
+
+def _particle(frame: QuestionFrame, clause: Clause) -> int:
+    """Return where a clause's particle stands."""
+    places = range(clause.verb + 1, len(frame.words))
+    return next((i for i in places if frame.words[i].lower() == clause.particle), -1)
+
+
+def _of_several(term: Term, clause: Clause, index: ArticleIndex) -> Term:
+    """Return the term of a verb with a particle, which means something else than the verb alone.
+
+    The verb alone still stands for it, less surely.
+    """
+    exact, loose = 0, [(term.exact, ALONE)]
+    for lemma in clause.lemmas:
+        whole = f"{lemma} {clause.particle}"
+        exact |= index.keys.get(whole, 0)
+        for key, strength in words.related(whole, whole, "VERB").loose:
+            loose.append((index.keys.get(key, 0), strength))
+    if not words.whole_verb(clause.lemmas[0], clause.particle):
+        loose += term.loose
+    loose = sorted(((m & ~exact, s) for m, s in loose if m & ~exact), key=lambda row: -row[1])
+    everything = exact
+    for mask, _ in loose:
+        everything |= mask
+    return replace(term, exact=exact, loose=tuple(loose), any=everything)
 
 
 def _others(frame: QuestionFrame, index: ArticleIndex, links: tuple[Link, ...]) -> set[int]:

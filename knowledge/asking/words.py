@@ -20,6 +20,8 @@ from knowledge.model import Span
 STOP = wordset("stop")
 GENERIC_VERBS = wordset("generic_verb")
 TOO_GENERAL = wordset("too_general")
+NO_PARTICLE = wordset("no_particle")
+"""Words of multi-word verbs that tell something of their own beside most verbs."""
 CAPITAL = 0.7
 """How well a capital stands for its country's government, and the country for it."""
 ARTICLES = ("the ", "a ", "an ")
@@ -164,6 +166,15 @@ def related(word: str, lemma: str, upos: str) -> Related:
     for key in exact:
         loose.pop(key, None)
     return Related(tuple(exact), tuple(loose.items()), frozenset(opposite - exact))
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def whole_verb(verb: str, particle: str) -> str:
+    """Return a verb with a particle or preposition as one verb, or "" where no dictionary has it so."""
+    if particle in NO_PARTICLE:
+        return ""
+    whole = f"{verb} {particle}"
+    return whole if lexicon.supersense(whole, "VERB") else ""
 
 
 def _keep(loose: dict[str, float], key: str, strength: float) -> None:

@@ -23,6 +23,7 @@ from knowledge.asking.grammar.sets import (
 )
 from knowledge.asking.grammar.tags import verb_lemmas
 from knowledge.asking.grammar.verbs import Verbs
+from knowledge.asking.words import whole_verb
 from knowledge.language import lexicon
 
 CASE_WORDS = {"than", "like", "as", "during", "per", "due", "because", "following", "besides", "regarding"}
@@ -127,6 +128,8 @@ class Clauses(Verbs):
             return self._gerund(number, case, after, end)
         phrase_end, head = self.full_phrase(after, end)
         particle = j == i and case == word and self.is_particle(clause, word)
+        if not particle and phrase_end == after and clause.slot("object") and word in PARTICLES:
+            particle = self._splits(clause, j)
         if phrase_end == after:
             if particle:
                 clause.particle = word
@@ -149,7 +152,13 @@ class Clauses(Verbs):
             return True
         if word == "on":
             return clause.lemmas[0] in {"go", "carry"}
-        return word == "over" and bool(lexicon.supersense(f"{clause.lemmas[0]} over", "VERB"))
+        return word == "over" and bool(whole_verb(clause.lemmas[0], word))
+
+    def _splits(self, clause: Clause, j: int) -> bool:
+        """Tell whether the word at j belongs to a verb apart from it: "called the meeting off"."""
+        if clause.copular or clause.particle:
+            return False
+        return any(whole_verb(lemma, self.low[j]) for lemma in clause.lemmas)
 
     def _verb_below(self, number: int, j: int, end: int) -> int | None:
         """Read a verb that stands without a marker: a small clause, a coordinated or reduced one."""
@@ -195,6 +204,9 @@ class Clauses(Verbs):
     def _single(self, clause: Clause, j: int) -> None:
         """Keep a word that opens no phrase: an adverb, a bare adjective, a negation."""
         tag = self.tags[j]
+        if tag == "ADV" and self._splits(clause, j):
+            clause.particle = self.low[j]
+            return
         if tag in {"ADV", "ADJ", "VB", "INTJ", "WH"}:
             kind = "complement" if tag == "ADJ" and clause.copular else "adverb"
             clause.slots.append(Slot(kind, "", j, j + 1, j))

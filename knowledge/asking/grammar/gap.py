@@ -35,6 +35,10 @@ INNER_TIME = {"expect", "schedule", "plan", "set", "suppose", "intend"}
 """Passives whose infinitive is what happens at the time or place asked for: "is expected to start"."""
 
 
+INNER_CASES = {"about", "with", "for", "against", "from", "of"}
+"""Prepositions that hardly go with a verb of saying where it has a clause of its own."""
+
+
 class Gaps(WhPhrases):
     """Decides what the wh-phrase would fill."""
 
@@ -48,7 +52,7 @@ class Gaps(WhPhrases):
             return replace(asked, gap="topic", case=case)
         clause = self.clauses[number]
         if case:
-            return replace(asked, gap="oblique", case=case, clause=number)
+            return replace(asked, gap="oblique", case=case, clause=self._partner(number, case))
         if (
             asked.wh in MEASURED
             and not clause.copular
@@ -62,6 +66,13 @@ class Gaps(WhPhrases):
             inner, at = self.stranded
             return replace(asked, gap="oblique", case=self.low[at], clause=inner)
         return self._object_gap(asked, number)
+
+    def _partner(self, number: int, case: str) -> int:
+        """Return the clause that a fronted preposition goes with: "about what did she say he spoke"."""
+        if case not in INNER_CASES or not set(self.clauses[number].lemmas) & REPORTING:
+            return number
+        below = (k for k, c in enumerate(self.clauses) if c.parent == number and c.link == "that")
+        return next(below, number)
 
     def _believed(self, number: int) -> int:
         """Return the clause of what somebody "is believed to" have done, or the clause itself."""

@@ -440,6 +440,8 @@ class AnswerFeatures:
                 features["kind_told" if described else "kind_bare"] = 1.0
             elif self._governed(head):
                 features["noun"] = 1.0
+            elif not self.wanted & sorts and not (self.noun and self.noun.strength(candidate.mask)):
+                features["noun_absent"] = 1.0
             return
         if strength:
             features["noun"] = strength

@@ -50,9 +50,14 @@ ROADS = {"exact": 1.0, "derived": 0.9, "light": 0.8, "converse": 0.9, "part": 0.
 
 Stood = tuple[Standing, float]
 """How a fact stands, and whether the speaker asked for says it (1), or another (-1)."""
+OWN = {"for", "after", "upon", "with"}
+"""Prepositions that hardly tell a place or a way behind a verb that they make another one with."""
 NONE_TAKEN: Mapping[int, float] = {}
 NO_SORTS: frozenset[str] = frozenset()
 UNREAL_LINKS = {"to", "that", "if", "of", "for", "from"}
+UNDONE_LINKS = {"to", "from"}
+"""What joins a deed to the verb that tells that it was not done."""
+NEGATOR = wordset("negator")
 PAST = {"did", "was", "were", "had", "has", "have"}
 
 
@@ -73,7 +78,7 @@ class Matcher:
             if not (asked.wh in COUNTED and asked.noun_start <= i < asked.noun_end) and i not in spared
         )
         negated = self.asked_clause.negated if self.asked_clause is not None else frame.negated
-        self.negated = negated or self._denies()
+        self.negated = (negated != self._shunned()) or self._denies()
         self.unreal = self._asks_unreal()
         self.speaker = self._asked_speaker()
         self.cover = Cover(linked, told, frame.words, index)
@@ -102,6 +107,14 @@ class Matcher:
         self._verbs_held: dict[int, Sequence[tuple[int, array[int]]]] = {}
         self._fits: dict[tuple[Role, str, bool], float] = {}
         self._predicates: dict[tuple[float, str, float, int], Part] = {}
+
+    def _shunned(self) -> bool:
+        """Tell whether the deed asked about is one that was not done: "what did she refuse to sign"."""
+        clause = self.asked_clause
+        if clause is None or clause.parent is None or clause.link not in UNDONE_LINKS:
+            return False
+        above = self.frame.clauses[clause.parent]
+        return not above.negated and not NEGATOR.isdisjoint(above.lemmas)
 
     def _denies(self) -> bool:
         """Tell whether "no" or "nobody" stands in the clause that is asked, not in one that hangs on it."""
@@ -140,12 +153,23 @@ class Matcher:
                 for other, strength in words.related(whole, whole, "VERB").loose:
                     if not other.startswith("^"):
                         table.setdefault(other, strength * 0.9)
+                for case in self._cases(number):
+                    _add_whole(table, lemma, case)
                 if obj is not None:
                     table.setdefault(f"{lemma} {noun}", 1.0)
                     if lemma in LIGHT and not receives(lemma):
                         _add_nominal(table, noun)
             out[number] = table
         return out
+
+    def _cases(self, number: int) -> set[str]:
+        """Return the prepositions that may be one verb with a clause's verb, the asked one among them."""
+        clause, asked = self.frame.clauses[number], self.frame.asked
+        if clause.slot("object") is not None or (asked.clause == number and asked.gap == "object"):
+            return set()
+        cases = {s.case for s in clause.slots if s.kind == "oblique"}
+        cases |= {asked.case} if asked.clause == number and asked.gap == "oblique" else set()
+        return cases & OWN
 
     def predicate_strength(self, clause: int, fact: FactView) -> tuple[float, str]:
         """Return how well a fact's predicate means a clause's verb, and by which road."""
@@ -184,6 +208,8 @@ class Matcher:
                 ground = beside[key]
             sentence = view.sentence
             for place, argument in enumerate(view.arguments):
+                if self._relative(argument):
+                    continue
                 candidate = Candidate(argument.mask, argument.head, sentence, argument.sorts, view, argument)
                 self.answers.complete(candidate, ground, self._fit(argument, view), taken.get(place, 0.0))
                 out.append(candidate)
@@ -203,6 +229,15 @@ class Matcher:
                     self.answers.complete(candidate, ground)
                     out.append(candidate)
         return out
+
+    def _relative(self, argument: ArgumentView) -> bool:
+        """Tell whether an argument is a bare "what" or "which", which says nothing."""
+        return (
+            argument.head >= 0
+            and argument.mask == 1 << argument.head
+            and self.index.words[argument.head].xpos in {"WP", "WDT"}
+            and argument.entity < 0
+        )
 
     def _eventful(self, view: FactView, ground: Ground) -> float:
         """Return how surely a fact is the event asked about: its predicate with the question's phrases."""
@@ -502,6 +537,15 @@ def _stands(
     if partial:
         features["part_of"] = 1.0
     return part(features)
+
+
+def _add_whole(table: dict[str, float], verb: str, case: str) -> None:
+    """Add the verbs that a verb and a preposition stand for together: "look into" is to investigate."""
+    whole = words.whole_verb(verb, case)
+    if whole:
+        table[whole] = 1.0
+        for other, strength in words.related(whole, whole, "VERB").loose:
+            table[other] = max(table.get(other, 0.0), strength * 0.9)
 
 
 def _add_nominal(table: dict[str, float], noun: str) -> None:

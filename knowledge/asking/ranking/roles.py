@@ -6,6 +6,7 @@ import functools
 import importlib.resources
 from collections.abc import Mapping
 
+from knowledge.asking import words
 from knowledge.asking.frame import Asked, Clause, Slot
 from knowledge.asking.index import ArgumentView, FactView
 from knowledge.model import Role
@@ -32,6 +33,8 @@ OBJECT = _tables()["slot"]["object"]
 COMPLEMENT = _tables()["slot"]["complement"]
 PREPOSITIONS = _tables()["case"]
 ADVERBIAL = _tables()["wh"]
+WHOLE = 0.9
+"""How well what is done to fits the noun behind a verb's own preposition."""
 ACTIVE_BY: Fits = {**PREPOSITIONS["by"], Role.TIME: 0.6, Role.PLACE: 0.4}
 """What "by" may mark beside a verb that is not passive: "by Friday", "by the river"."""
 
@@ -49,7 +52,8 @@ def expected(slot: Slot, clause: Clause) -> Fits:
     if slot.kind == "oblique":
         if slot.case == "by" and not clause.passive:
             return ACTIVE_BY
-        return PREPOSITIONS.get(slot.case, {})
+        found = PREPOSITIONS.get(slot.case, {})
+        return {**found, Role.PATIENT: WHOLE} if _one_verb(clause, slot.case) else found
     return {}
 
 
@@ -98,6 +102,12 @@ TELLS_CONTENT = 0.8
 """Fit of a clause for a preposition's gap: "agreed to go" tells what they agreed on."""
 
 
+def _one_verb(clause: Clause, case: str) -> bool:
+    """Tell whether the clause's verb and a preposition are one verb, whose object follows: "look into"."""
+    whole = any(words.whole_verb(lemma, case) for lemma in clause.lemmas)
+    return whole and clause.slot("object") is None and not clause.passive
+
+
 def _oblique_fit(asked: Asked, clause: Clause, argument: ArgumentView) -> float:
     case = asked.case
     found = PREPOSITIONS.get(case, {}).get(argument.role, -0.2)
@@ -105,6 +115,8 @@ def _oblique_fit(asked: Asked, clause: Clause, argument: ArgumentView) -> float:
         return -0.4
     if asked.wh == "what" and argument.role is Role.CONTENT and not argument.case:
         return max(found, TELLS_CONTENT)
+    if argument.role is Role.PATIENT and _one_verb(clause, case):
+        found = max(found, WHOLE)
     if argument.case == case:
         found = max(found, 1.0)
     elif argument.case and argument.case.split()[-1] == case.split()[-1]:

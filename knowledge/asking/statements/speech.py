@@ -568,6 +568,8 @@ def _silence(index: ArticleIndex) -> Quote:
 def _worth(said: Utterance, request: Request, matcher: Matcher, index: ArticleIndex) -> tuple[float, float]:
     """Return how well something said fits the request, and its share of the topic (0: it does not fit)."""
     length = said.mask.bit_count()
+    if length == 1 and index.words[said.mask.bit_length() - 1].upos in {"PRON", "DET"}:
+        return 0.0, 0.0  # "what they had demanded", "said it": the words are not there
     value = 0.0 if request.exact else 0.3 * min(1.0, length / 12) + 0.2 * said.direct + 0.1 * said.whole
     if request.clause >= 0:
         lemmas = set(matcher.frame.clauses[request.clause].lemmas)
