@@ -164,7 +164,9 @@ def _told_all(terms: list[Term], doer: range, said: Utterance, index: ArticleInd
         inside = t.strength(said.mask)
         if not inside and pronouns and t.at in doer:
             one = said.direct and not t.name and not pronouns.isdisjoint(ONE_PERSON)
-            inside = 0.8 if one or t.any & (earlier if t.name else just_before) else 0.0
+            inside = (
+                0.8 if one or t.any & (earlier if t.name or "they" not in pronouns else just_before) else 0.0
+            )
         if inside < 0.5 and (t.name or t.number or t.tag.startswith("VB")) and t.lemma not in LIGHT:
             return 0.0
         held += t.weight * inside
