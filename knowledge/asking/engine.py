@@ -509,9 +509,8 @@ def _given(said: Verdict | Identity | Quote | None, index: ArticleIndex) -> Find
     if said is None or said.note == "not told":
         return None
     fact = said.fact if isinstance(said, Verdict) else None
-    sentences = (said.sentence,)
-    if isinstance(said, Quote):
-        sentences = _quoted_with(said.sentence, said.span, index)
+    quotes = isinstance(said, Quote)
+    sentences = _quoted_with(said.sentence, said.span, index) if quotes else (said.sentence,)
     return Finding(said.text, said.span, sentences, said.confidence, said.note, fact)
 
 
