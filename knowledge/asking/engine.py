@@ -437,7 +437,13 @@ class Finding:
 def find(found: Considered) -> Finding | None:
     """Return the best finding for a question, by the kind of question it is."""
     handled, finding = by_kind(found)
-    return finding if handled else _best(found)
+    if handled:
+        return finding
+    best = _best(found)
+    if found.frame.asked.wh == "who" and (best is None or best.confidence < weights.load().threshold):
+        teller = speakers.teller(found.frame, found.linked, found.index)
+        return _given(teller, found.index) if teller is not None else best
+    return best
 
 
 def by_kind(found: Considered) -> tuple[bool, Finding | None]:
@@ -451,7 +457,7 @@ def by_kind(found: Considered) -> tuple[bool, Finding | None]:
     if not linked.terms or matcher is None:
         return True, None
     if asks_polar(frame):
-        return True, _given(decide(frame, linked, matcher, index))
+        return True, _given(decide(frame, linked, matcher, index), index)
     said: Verdict | Identity | Quote | None = None
     if frame.choices and frame.asked.wh in {"who", "which", "what"}:
         said = alternative(frame, linked, index)
@@ -463,7 +469,7 @@ def by_kind(found: Considered) -> tuple[bool, Finding | None]:
         or quoted(frame, linked, matcher, index)
     )
     if said is not None:
-        return True, _given(said)
+        return True, _given(said, index)
     away = aspect.absence(frame, linked, index)
     if away is not None:
         note = "why somebody stayed away"
@@ -501,6 +507,7 @@ def _best(found: Considered) -> Finding | None:
     sentences = list(dict.fromkeys([best.sentence, *(c.sentence for c in peers)]))
     if peers:
         text = _listed([text, *(render.answer_words(index, c, frame)[0] for c in peers)])
+    sentences += [n for n in _quoted_with(best.sentence, span, index) if n not in sentences]
     introduced = render.introduction(index, best, text)
     if introduced is not None and introduced not in sentences:
         sentences.append(introduced)
@@ -514,12 +521,26 @@ def _event(event: Event, index: ArticleIndex) -> Finding:
     return Finding(text, event.span, (event.sentence,), event.confidence, event.note, event.fact)
 
 
-def _given(said: Verdict | Identity | Quote | None) -> Finding | None:
+def _given(said: Verdict | Identity | Quote | None, index: ArticleIndex) -> Finding | None:
     """Return the finding that another module's outcome is; a "not told" of its own is none."""
     if said is None or said.note == "not told":
         return None
     fact = said.fact if isinstance(said, Verdict) else None
-    return Finding(said.text, said.span, (said.sentence,), said.confidence, said.note, fact)
+    quotes = isinstance(said, Quote)
+    sentences = _quoted_with(said.sentence, said.span, index) if quotes else (said.sentence,)
+    return Finding(said.text, said.span, sentences, said.confidence, said.note, fact)
+
+
+MOST_QUOTED = 3
+"""Sentences of one quotation that are shown as proof."""
+
+
+def _quoted_with(sentence: int, span: Span, index: ArticleIndex) -> tuple[int, ...]:
+    """Return a sentence with those that the quotation around its answer runs over."""
+    around = next((q.inner for q in index.article.quotations if q.inner.covers(span)), span)
+    sentences = (n for n, s in enumerate(index.article.sentences) if s.span.overlaps(around))
+    near = [n for n in sentences if n == sentence or abs(n - sentence) < MOST_QUOTED - 1]
+    return tuple(near[:MOST_QUOTED]) if sentence in near[:MOST_QUOTED] else (sentence,)
 
 
 def _intent(best: Candidate) -> str:

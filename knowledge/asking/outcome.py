@@ -34,7 +34,7 @@ def answer(found: Considered, said: Finding | None) -> Answer:
     )
     if said is None:
         return told
-    evidence = tuple(render.sentence_passage(index, s, said.span) for s in said.sentences)
+    evidence = render.passages(index, said.sentences, said.span)
     update: dict[str, object] = {
         "text": re.sub(r"\s+", " ", said.text).strip(),
         "span": render.passage(index.article, said.span),

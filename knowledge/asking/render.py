@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from knowledge.asking import words
 from knowledge.asking.frame import QuestionFrame
@@ -113,6 +114,33 @@ def sentence_passage(index: ArticleIndex, sentence: int, bold: Span | None = Non
             end -= 1
         span = Span(start, end)
     return passage(index.article, span, bold)
+
+
+def passages(index: ArticleIndex, sentences: Sequence[int], bold: Span) -> tuple[Passage, ...]:
+    """Return sentences as evidence; those that one quotation runs over are shown in one piece."""
+    found: list[Passage] = []
+    shown: set[int] = set()
+    for number in sentences:
+        if number in shown:
+            continue
+        first = last = number
+        while first - 1 in sentences and _one_quotation(index, first - 1):
+            first -= 1
+        while last + 1 in sentences and _one_quotation(index, last):
+            last += 1
+        whole = Span(index.article.sentences[first].span.start, index.article.sentences[last].span.end)
+        if first == last or whole.end - whole.start > LONGEST_EVIDENCE:
+            found.append(sentence_passage(index, number, bold))
+        else:
+            found.append(passage(index.article, whole, bold))
+            shown.update(range(first, last + 1))
+    return tuple(found)
+
+
+def _one_quotation(index: ArticleIndex, sentence: int) -> bool:
+    """Tell whether a quotation runs over a sentence and the next."""
+    one, two = (index.article.sentences[n].span for n in (sentence, sentence + 1))
+    return any(q.inner.overlaps(one) and q.inner.overlaps(two) for q in index.article.quotations)
 
 
 def answer_words(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame) -> tuple[str, Span]:

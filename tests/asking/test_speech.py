@@ -95,3 +95,34 @@ def test_nobody_is_given_words_that_are_not_theirs(
     silent: Callable[..., Answer], article: str, question: str
 ) -> None:
     silent(article, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "needles"),
+    [
+        pytest.param("Who warned that she would step down as chairwoman?", "falk", id="warned for said"),
+        pytest.param("What did Dahl say?", "they knew. they did nothing", id="a whole quotation"),
+        pytest.param("What did Dahl say they did?", "nothing", id="a part of it"),
+        pytest.param("Who said that the drivers had slept in their cabs?", "lund", id="they for the drivers"),
+        pytest.param("Who described the repair plan as reckless?", "lund", id="called, described"),
+    ],
+)
+def test_what_was_said_however_it_is_put(right: Callable[..., Answer], question: str, needles: str) -> None:
+    right("reservoir", question, needles)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Who denied that she would step down as chairwoman?", id="said is not denied"),
+        pytest.param("Who said that the farmers had slept in their cabs?", id="of others"),
+        pytest.param("Who warned that the drivers had lost their cabs?", id="another deed"),
+    ],
+)
+def test_what_nobody_said_has_no_speaker(silent: Callable[..., Answer], question: str) -> None:
+    silent("reservoir", question)
+
+
+def test_a_quotation_over_two_sentences_is_one_proof(told: Callable[..., Answer]) -> None:
+    evidence = told("reservoir", "What did Dahl say?").evidence
+    assert [e.text for e in evidence] == ['"They knew. They did nothing," said Dahl, a farmer.']

@@ -68,3 +68,12 @@ def test_what_is_not_told_comes_with_questions_that_are(shelf: Library) -> None:
 def test_an_empty_shelf_offers_nothing() -> None:
     assert complete("who", Library(())) == ()
     assert ask(Question(text="who?"), Library(())).status is Status.NOT_TOLD
+
+
+def test_wordings_are_good_english(indexes: dict[str, ArticleIndex]) -> None:
+    offered = {i.text for i in worded(indexes["reservoir"])}
+    assert "When did engineers drain the Halmgard reservoir?" in offered  # no capital of a sentence's start
+    assert "Who begged the minister not to close the canal?" in offered  # people, not "what"
+    assert not [t for t in offered if t in {"When did the union accept?", "Who accepted?"}]  # accept what?
+    repeated = [t for t in offered if re.search(r"\b(in|at|on|near) ([\w ]+) \1 \2\b", t)]
+    assert repeated == []

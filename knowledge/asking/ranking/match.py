@@ -39,6 +39,9 @@ PREDICATE_FROM = 0.3
 """Least strength of a predicate whose facts are looked at, wherever they stand."""
 LIGHT = wordset("light_verb")
 """Verbs that leave the meaning to their object: "give a speech"."""
+CALLING = wordset("calling_verb")
+ALIKE = 0.9
+"""How well one verb of calling stands for another: "described it as", "called it"."""
 EVENTS = {FactKind.VERB, FactKind.NOMINAL}
 KNOWN = 0.6
 """Least strength of predicate and phrases together for the event asked about to count as found."""
@@ -147,6 +150,8 @@ class Matcher:
             noun = self.frame.lemmas[obj.head] if obj is not None else ""
             for lemma in clause.lemmas:
                 whole = f"{lemma} {clause.particle}" if clause.particle else lemma
+                if lemma in CALLING:
+                    table.update((other, ALIKE) for other in CALLING - {lemma})
                 if clause.particle:
                     table[whole] = 1.0
                 table.setdefault(lemma, 1.0 if not clause.particle else 0.7)

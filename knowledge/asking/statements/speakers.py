@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import operator
+
 from knowledge.asking import words
 from knowledge.asking.frame import Clause, QuestionFrame
 from knowledge.asking.identities.identified import Identity, nobody, quoting
@@ -110,6 +113,64 @@ def confirmed(frame: QuestionFrame, linked: Linked, index: ArticleIndex, entity:
             best[said.speaker] = max(held, best.get(said.speaker, 0.0))
     mine = best.pop(entity, 0.0)
     return bool(terms) and mine >= CONTENT_HELD and mine > max(best.values(), default=0.0) + 0.1
+
+
+PLAINLY_SAID = SAYING | wordset("plainly_said")
+"""Verbs that may ask for what somebody is only told to have said."""
+STANDING_FOR = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "we", "i"})
+ONE_PERSON = frozenset({"he", "she", "him", "her", "his"})
+BEFORE = 3
+"""Sentences before words said in which he whom they speak of may have been named."""
+
+
+def teller(frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> Identity | None:
+    """Return the one whose words hold all that somebody is asked to have said, None where nobody's do."""
+    asked = frame.asked
+    clause = frame.clauses[asked.clause] if frame.clauses else None
+    inner = next((c for c in frame.clauses if c.parent == asked.clause and c.link == "that"), None)
+    plain = clause is not None and set(clause.lemmas) & PLAINLY_SAID and not clause.negated
+    if asked.wh != "who" or asked.gap != "subject" or clause is None or inner is None or not plain:
+        return None
+    subject = inner.slot("subject")
+    doer = range(subject.start, subject.end) if subject is not None else range(0)
+    terms = [t for i, t in linked.terms.items() if i >= inner.start and i != clause.verb]
+    best: dict[int, tuple[float, Utterance]] = {}
+    for said in utterances(index):
+        cues = (
+            set(said.fact.lemmas) if said.fact is not None and said.fact.fact.kind is FactKind.VERB else set()
+        )
+        if said.speaker < 0 or (cues and not cues & PLAINLY_SAID) or _contradicts(frame, linked, said, index):
+            continue
+        held = _told_all(terms, doer, said, index)
+        if held >= CONTENT_HELD and held > best.get(said.speaker, (0.0, said))[0]:
+            best[said.speaker] = (held, said)
+    if len(best) != 1 or len(terms) < LEAST_WORDS:
+        return None
+    found = _speaker(next(iter(best.values()))[1], index)
+    return Identity(found.text, found.span, found.sentence, SURE, found.note)
+
+
+def _told_all(terms: list[Term], doer: range, said: Utterance, index: ArticleIndex) -> float:
+    """Return the share of the terms that words said hold, 0 where they lack a verb, a number or a name.
+
+    A pronoun stands for whom the question names as the doer, and for what was named just before.
+    """
+    pronouns = {index.words[i].text.lower() for i in index.numbers(said.mask)} & STANDING_FOR
+    around = index.sentence_masks[max(0, said.sentence - BEFORE) : said.sentence + 1]
+    earlier = functools.reduce(operator.or_, around)
+    just_before = functools.reduce(operator.or_, around[-2:])
+    held = 0.0
+    for t in terms:
+        inside = t.strength(said.mask)
+        if not inside and pronouns and t.at in doer:
+            one = said.direct and not t.name and not pronouns.isdisjoint(ONE_PERSON)
+            inside = (
+                0.8 if one or t.any & (earlier if t.name or "they" not in pronouns else just_before) else 0.0
+            )
+        if inside < 0.5 and (t.name or t.number or t.tag.startswith("VB")) and t.lemma not in LIGHT:
+            return 0.0
+        held += t.weight * inside
+    return held / (sum(t.weight for t in terms) or 1.0)
 
 
 def put_in_mouth(frame: QuestionFrame, linked: Linked, index: ArticleIndex, entity: int) -> bool:

@@ -100,7 +100,7 @@ NEUTRAL = SAYING | {"report", "note", "think", "believe", "reveal", "disclose"}
 """Verbs that say nothing of the manner: what somebody is quoted with "according to" may be asked by them."""
 THINGS_SAID = frozenset({"this", "that", "it", "they", "them", "these", "those"})
 REASONS = frozenset({"reason", "explanation", "excuse", "justification", "ground", "motive"})
-CALLING = frozenset({"call", "describe", "label", "brand", "dub", "term", "characterize", "characterise"})
+CALLING = wordset("calling_verb")
 GIVING = frozenset({"give", "cite", "offer", "provide", "state", "name", "have"})
 CITING = frozenset({"cite", "blame", "invoke", "plead"})
 GOING_ON = frozenset({"end", "finish", "continue", "complete", "conclude", "go"})
@@ -550,7 +550,7 @@ def _said(request: Request, linked: Linked, matcher: Matcher, index: ArticleInde
     if best is None:
         manner = request.clause >= 0 and set(matcher.frame.clauses[request.clause].lemmas) & MANNER_OF_SAYING
         return _silence(index) if manner and named and not request.topic else None
-    span = _readable(best[2], index)
+    span = _whole_speech(best[2], index) if not request.topic else _readable(best[2], index)
     confidence = 0.55 + 0.35 * best[1] if request.topic else 0.88
     return Quote(
         span.of(index.article.text),
@@ -559,6 +559,15 @@ def _said(request: Request, linked: Linked, matcher: Matcher, index: ArticleInde
         confidence,
         "said about" if request.topic else "said",
     )
+
+
+def _whole_speech(said: Utterance, index: ArticleIndex) -> Span:
+    """Return the words said with the rest of the quotation around them, if they are short enough."""
+    around = next((q.inner for q in index.article.quotations if q.inner.covers(said.span)), None)
+    if around is None:
+        return _readable(said, index)
+    whole = render.tidy(index.article.text, around)
+    return whole if len(whole.of(index.article.text).split()) <= LONGEST else _readable(said, index)
 
 
 def _silence(index: ArticleIndex) -> Quote:
