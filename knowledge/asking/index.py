@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.asking import words
-from knowledge.asking.converse import receives, retold
+from knowledge.asking.converse import receives
+from knowledge.asking.retelling import doings, mirrors, spelled
 from knowledge.model import (
     Argument,
     Article,
@@ -108,7 +109,8 @@ class ArticleIndex:
     `words`), `countries` the part of them that name a country.
     `aliases` are the names and descriptions that an entity goes by, `alias_starts` the letters that one
     starts with, as many as there are up to `ALIAS_START`.
-    `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs.
+    `facts` holds the article's own facts first, `told` of them, then those told in other words
+    (`retelling`).
     `news` tells from 0 to 1 how much of the article is told by people, as reports are.
     `purposes` are the ids of facts that another fact was done for. `intents` are made when somebody first
     wants suggestions, `tried` says which of their wordings were answered when asked back, `phrases` are what
@@ -218,11 +220,14 @@ def build(reading: Reading) -> ArticleIndex:
     index.purposes = frozenset(
         a.fact for f in index.facts for a in f.arguments if a.role is Role.PURPOSE and a.fact >= 0
     )
-    index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(view))
+    index.facts += tuple(mirrors(index.facts))
+    in_sentences = len(index.facts)
+    index.facts += tuple(doings(index))
     by_lemma: dict[str, list[int]] = defaultdict(list)
     by_sentence: dict[int, list[int]] = defaultdict(list)
     for number, view in enumerate(index.facts):
-        by_sentence[view.sentence].append(number)
+        if number < in_sentences:  # a doing is looked at only where its verb is asked for
+            by_sentence[view.sentence].append(number)
         for lemma in view.lemmas:
             by_lemma[lemma].append(number)
     index.predicates = {k: tuple(v) for k, v in by_lemma.items()}
@@ -412,7 +417,7 @@ def _fact(index: ArticleIndex, fact: Fact) -> FactView:
     return FactView(
         fact=fact,
         lemmas=lemmas,
-        spelled=_spelled(lemmas),
+        spelled=spelled(lemmas),
         mask=mask,
         predicate_mask=predicate,
         arguments=arguments,
@@ -421,26 +426,6 @@ def _fact(index: ArticleIndex, fact: Fact) -> FactView:
         speaker_mask=speaker_mask,
         asserted=fact.modality in {Modality.ASSERTED, Modality.REPORTED},
     )
-
-
-def _mirrors(view: FactView) -> Iterator[FactView]:
-    """Yield the fact as its converse, mutual and light verbs tell it."""
-    if view.fact.kind not in {FactKind.VERB, FactKind.NOMINAL}:
-        return
-    predicate = view.fact.predicate
-    verb = predicate.derived_verb if view.fact.kind is FactKind.NOMINAL else predicate.lemma
-    roles = tuple((a.role, a.case) for a in view.arguments)
-    merged: dict[tuple[Role, ...], dict[str, str]] = {}
-    for other, turned in retold(verb.lower(), predicate.light_noun.lower(), roles):
-        merged.setdefault(turned, {})[other] = "converse"
-    for turned, lemmas in merged.items():
-        arguments = tuple(a._replace(role=r) for a, r in zip(view.arguments, turned, strict=True))
-        yield view._replace(lemmas=lemmas, spelled=_spelled(lemmas), arguments=arguments)
-
-
-def _spelled(lemmas: Iterable[str]) -> frozenset[str]:
-    """Return lemmas with their American spellings."""
-    return frozenset(form for lemma in lemmas for form in (lemma, words.american(lemma)))
 
 
 def _fact_lemmas(fact: Fact) -> dict[str, str]:
