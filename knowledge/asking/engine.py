@@ -14,7 +14,7 @@ from knowledge.asking.happenings import aspect
 from knowledge.asking.happenings.events import Event, asks_event, gist, named_part, tell
 from knowledge.asking.identities.ages import told_age
 from knowledge.asking.identities.identified import Identity
-from knowledge.asking.identities.identity import identify
+from knowledge.asking.identities.identity import PRONOUNS, identify
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.polarity.polar import asks_polar, framed
 from knowledge.asking.polarity.verdict import Verdict, alternative, decide
@@ -23,6 +23,7 @@ from knowledge.asking.ranking.candidate import Candidate
 from knowledge.asking.ranking.conflicts import refuted
 from knowledge.asking.ranking.features import GROUPS
 from knowledge.asking.ranking.match import Matcher
+from knowledge.asking.retelling import is_doing
 from knowledge.asking.rewordings import plainer
 from knowledge.asking.statements import speakers
 from knowledge.asking.statements.speech import Quote, quoted
@@ -494,6 +495,8 @@ def _best(found: Considered) -> Finding | None:
         return None
     if vetoed(best, frame) or speakers.put_in_mouth(frame, linked, index, told):
         return None
+    if frame.asked.wh == "who" and not frame.choices and _is_named(linked, told):
+        return None
     confidence = weights.load().probability(sure_features(found))
     if confidence < speakers.SURE and not best.features.get("swap"):
         same = speakers.confirmed(frame, linked, index, told)
@@ -514,6 +517,14 @@ def _best(found: Considered) -> Finding | None:
     return Finding(
         text, span, tuple(sentences[:3]), confidence, _intent(best), best.fact, best.tier, ranked=True
     )
+
+
+def _is_named(linked: Linked, entity: int) -> bool:
+    """Tell whether the question itself names an entity: who saved X is not X."""
+    return any(x.named and x.entity == entity and x.strength >= SURELY_NAMED for x in linked.links)
+
+
+SURELY_NAMED = 0.95
 
 
 def _event(event: Event, index: ArticleIndex) -> Finding:
@@ -577,6 +588,8 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
         return True
     if wh == "whose" and not _could_own(best):
         return True
+    if best.fact is not None and is_doing(best.fact) and _of_other_thing(best, best.fact):
+        return True
     if wh == "who" and told.get("pred_absent") and told.get("repeats_head") and not frame.choices:
         return True
     return wh == "why" and best.tier == 1 and told.get("role", 0.0) < REASON and not told.get("clause")
@@ -589,6 +602,23 @@ def _only_asked_for(best: Candidate) -> bool:
 
 TAKEN = 0.9
 """How surely a candidate is somebody else in the question from which on it does not tell who."""
+
+
+def _of_other_thing(best: Candidate, doing: FactView) -> bool:
+    """Tell whether an agent noun is said of something else: the owner of the ship does not own the quay.
+
+    Whose a pronoun is may be read wrongly, so that there it is enough that the sentence has the thing.
+    """
+    things = [a for a in doing.arguments if a.role is Role.PATIENT]
+    told = best.features
+    good = told.get("good", 0.0)
+    if any(a.lemma not in PRONOUNS for a in things):
+        return bool(told.get("rival")) or good < SAID_OF
+    return bool(things) and good + told.get("elsewhere", 0.0) < SAID_OF
+
+
+SAID_OF = 0.3
+"""Least share of the question's phrases that an agent noun has to be said of."""
 
 
 def _other_measure(best: Candidate, frame: QuestionFrame) -> bool:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from knowledge.asking import words
-from knowledge.asking.converse import receives, retold
-from knowledge.asking.wordsets import wordset
+from knowledge.asking.converse import receives
+from knowledge.asking.retelling import causes, doings, mirrors, spelled
 from knowledge.model import (
     Argument,
     Article,
@@ -33,10 +33,6 @@ if TYPE_CHECKING:
     from knowledge.asking.intents import Intent
 
 
-CAUSING = wordset("causing_verb")
-"""Verbs whose doer is why somebody did, or did not do, what their clause tells."""
-SPARKING = wordset("sparking_verb")
-"""Verbs whose doer is why what their object names happened."""
 ALIAS_START = 4
 """Characters of a word by which it is told that no alias starts with it."""
 UNREAL = {Modality.INTENDED, Modality.REQUESTED, Modality.POSSIBLE, Modality.CONDITIONAL, Modality.ASKED}
@@ -169,7 +165,8 @@ class ArticleIndex:
     words of their titles and by the heads of their descriptions.
     `aliases` are the names and descriptions that an entity goes by, `alias_starts` the letters that one
     starts with, as many as there are up to `ALIAS_START`.
-    `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs.
+    `facts` holds the article's own facts first, `told` of them, then those told in other words
+    (`retelling`).
     `news` tells from 0 to 1 how much of the article is told by people, as reports are.
     `wholes` are the verbs of several words, by the word number of the first: "turned (it) down".
     `purposes` are the ids of facts that another fact was done for. `intents` are made when somebody first
@@ -209,6 +206,25 @@ class ArticleIndex:
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
     arcs: dict[int, array[int]] = field(default_factory=dict)
     phrases: dict[int, tuple[tuple[int, int, frozenset[str]], ...]] = field(default_factory=dict)
+
+    def holding(self, view: FactView, arguments: tuple[ArgumentView, ...]) -> FactView:
+        """Return a fact with other arguments."""
+        mask = view.mask
+        for argument in arguments:
+            mask |= argument.mask
+        return view._replace(
+            mask=mask,
+            arguments=arguments,
+            roles=frozenset(a.role for a in arguments),
+            things=_things(self, arguments),
+            parties=_parties(self, arguments),
+        )
+
+    def wholes_in(self, predicate: int) -> Iterator[Whole]:
+        """Yield the verbs of several words that start within a predicate."""
+        if self.wholes:
+            for i in self.numbers(predicate):
+                yield from self.wholes.get(i, ())
 
     def subtree(self, number: int) -> int:
         """Return the mask of a word and everything that it governs."""
@@ -299,10 +315,11 @@ def build(reading: Reading) -> ArticleIndex:
     index.facts = tuple(_fact(index, f) for f in reading.facts)
     index.told = len(index.facts)
     index.news = _news(index)
-    causes = tuple(_causes(index, index.facts))
-    index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(index, view)) + causes
-    index.predicates = _grouped((lemma, n) for n, view in enumerate(index.facts) for lemma in view.lemmas)
+    index.facts += (*mirrors(index), *causes(index))
     index.facts_of_sentence = _grouped((view.sentence, n) for n, view in enumerate(index.facts))
+    # A doing is looked at only where its verb is asked for.
+    index.facts += tuple(doings(index))
+    index.predicates = _grouped((lemma, n) for n, view in enumerate(index.facts) for lemma in view.lemmas)
     return index
 
 
@@ -529,13 +546,13 @@ def _fact(index: ArticleIndex, fact: Fact) -> FactView:
     lemmas = _fact_lemmas(fact)
     asserted = fact.modality in {Modality.ASSERTED, Modality.REPORTED}
     if fact.kind is FactKind.VERB:
-        for whole in _told_wholes(index, predicate):
+        for whole in index.wholes_in(predicate):
             if whole.governed < 0:
                 lemmas.setdefault(whole.verb, "exact")
     return FactView(
         fact=fact,
         lemmas=lemmas,
-        spelled=_spelled(lemmas),
+        spelled=spelled(lemmas),
         mask=mask,
         predicate_mask=predicate,
         arguments=arguments,
@@ -570,74 +587,6 @@ def _parties(index: ArticleIndex, arguments: Iterable[ArgumentView]) -> tuple[Fi
         for a in arguments
         if a.entity >= 0 and index.entities[a.entity].entity.kind in {"person", "organization", "place"}
     )
-
-
-def _told_wholes(index: ArticleIndex, predicate: int) -> Iterator[Whole]:
-    """Yield the verbs of several words that start within a predicate."""
-    if index.wholes:
-        for i in index.numbers(predicate):
-            yield from index.wholes.get(i, ())
-
-
-def _mirrors(index: ArticleIndex, view: FactView) -> Iterator[FactView]:
-    """Yield the fact as its converse, mutual and light verbs and its verb of several words tell it."""
-    if view.fact.kind not in {FactKind.VERB, FactKind.NOMINAL}:
-        return
-    for whole in _told_wholes(index, view.predicate_mask) if view.fact.kind is FactKind.VERB else ():
-        governed = next((a for a in view.arguments if whole.governed >= 0 and a.head == whole.governed), None)
-        if governed is not None and not any(a.role is Role.PATIENT and not a.case for a in view.arguments):
-            done = governed._replace(role=Role.PATIENT, case="")
-            arguments = tuple(done if a is governed else a for a in view.arguments)
-            lemmas = {whole.verb: "exact"}
-            yield _holding(index, view, arguments)._replace(lemmas=lemmas, spelled=_spelled(lemmas))
-    predicate = view.fact.predicate
-    verb = predicate.derived_verb if view.fact.kind is FactKind.NOMINAL else predicate.lemma
-    roles = tuple((a.role, a.case) for a in view.arguments)
-    merged: dict[tuple[Role, ...], dict[str, str]] = {}
-    for other, turned in retold(verb.lower(), predicate.light_noun.lower(), roles):
-        merged.setdefault(turned, {})[other] = "converse"
-    for turned, lemmas in merged.items():
-        arguments = tuple(a._replace(role=r) for a, r in zip(view.arguments, turned, strict=True))
-        yield _holding(index, view, arguments)._replace(lemmas=lemmas, spelled=_spelled(lemmas))
-
-
-def _holding(index: ArticleIndex, view: FactView, arguments: tuple[ArgumentView, ...]) -> FactView:
-    """Return a fact with other arguments."""
-    return view._replace(
-        arguments=arguments,
-        roles=frozenset(a.role for a in arguments),
-        things=_things(index, arguments),
-        parties=_parties(index, arguments),
-    )
-
-
-def _causes(index: ArticleIndex, facts: Sequence[FactView]) -> Iterator[FactView]:
-    """Yield what was caused with its cause: "fog kept the plane from landing" tells why it did not land."""
-    by_id = {view.fact.id: view for view in facts}
-    nominal = {v.predicate_mask.bit_length() - 1: v for v in facts if v.fact.kind is FactKind.NOMINAL}
-    for view in facts:
-        if view.fact.kind is not FactKind.VERB or view.fact.negated or CAUSING.isdisjoint(view.lemmas):
-            continue
-        cause = next((a for a in view.arguments if a.role is Role.AGENT and a.mask), None)
-        if cause is None:
-            continue
-        for argument in view.arguments:
-            done = by_id.get(argument.fact)
-            if argument.role in {Role.PATIENT, Role.RESULT} and not SPARKING.isdisjoint(view.lemmas):
-                done = done or nominal.get(argument.head)
-            if done is None or argument is cause or any(a.role is Role.CAUSE for a in done.arguments):
-                continue
-            why = cause._replace(role=Role.CAUSE, case="")
-            yield _holding(index, done, (*done.arguments, why))._replace(
-                mask=done.mask | cause.mask,
-                asserted=view.asserted,
-                standing=done.standing._replace(asserted=view.asserted),
-            )
-
-
-def _spelled(lemmas: Iterable[str]) -> frozenset[str]:
-    """Return lemmas with their American spellings."""
-    return frozenset(form for lemma in lemmas for form in (lemma, words.american(lemma)))
 
 
 def _fact_lemmas(fact: Fact) -> dict[str, str]:

@@ -291,8 +291,13 @@ def nominal_verbs(noun: str) -> tuple[str, ...]:
 
 def agent_noun_verb(noun: str) -> str | None:
     """Return the verb whose agent the noun names (winner → win, baker → bake); None if there is none."""
-    found = _nouns_of("agent", noun)
+    found = agent_noun_verbs(noun)
     return found[0] if found else None
+
+
+def agent_noun_verbs(noun: str) -> tuple[str, ...]:
+    """Return all verbs whose agent the noun names, best first (pilot → pilot, fly)."""
+    return _nouns_of("agent", noun)
 
 
 def _nouns_of(kind: str, noun: str) -> tuple[str, ...]:
