@@ -58,7 +58,10 @@ class Word(NamedTuple):
 
 
 class ArgumentView(NamedTuple):
-    """An argument as masks: the full phrase, its head word's number, who it is and of what sort."""
+    """An argument as masks: the full phrase, its head word's number, who it is and of what sort.
+
+    `place` is its role and case, `phrase` its mask, head and entity.
+    """
 
     role: Role
     case: str
@@ -69,6 +72,8 @@ class ArgumentView(NamedTuple):
     fact: int
     argument: Argument
     sorts: frozenset[str]
+    place: tuple[Role, str]
+    phrase: tuple[int, int, int]
 
 
 class Filler(NamedTuple):
@@ -534,7 +539,9 @@ def _mirrors(index: ArticleIndex, view: FactView) -> Iterator[FactView]:
     for other, turned in retold(verb.lower(), predicate.light_noun.lower(), roles):
         merged.setdefault(turned, {})[other] = "converse"
     for turned, lemmas in merged.items():
-        arguments = tuple(a._replace(role=r) for a, r in zip(view.arguments, turned, strict=True))
+        arguments = tuple(
+            a._replace(role=r, place=(r, a.case)) for a, r in zip(view.arguments, turned, strict=True)
+        )
         yield view._replace(
             lemmas=lemmas,
             spelled=_spelled(lemmas),
@@ -581,6 +588,8 @@ def _argument(index: ArticleIndex, argument: Argument) -> ArgumentView:
         fact=argument.fact if argument.fact is not None else -1,
         argument=argument,
         sorts=sorts,
+        place=(argument.role, argument.case),
+        phrase=(mask, head, entity),
     )
 
 
