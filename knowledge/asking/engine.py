@@ -299,7 +299,7 @@ def sure_features(found: Considered) -> dict[str, float]:
     best = found.candidates[0]
     rival = next((c for c in found.candidates[1:] if not _same(found.index, best, c)), None)
     told = best.features
-    features = {name: told.get(name, 0.0) for name in SURE}
+    features = {name: told[name] for name in SURE if name in told}
     features |= {name: value for name, value in told.items() if ":" in name}
     group = GROUPS.get(found.frame.asked.wh, "number")
     features |= {f"{group}:{name}": told[name] for name in CONFLICTS if told.get(name)}

@@ -59,7 +59,10 @@ class Word(NamedTuple):
 
 
 class ArgumentView(NamedTuple):
-    """An argument as masks: the full phrase, its head word's number, who it is and of what sort."""
+    """An argument as masks: the full phrase, its head word's number, who it is and of what sort.
+
+    `place` is its role and case, `phrase` its mask, head and entity.
+    """
 
     role: Role
     case: str
@@ -70,6 +73,12 @@ class ArgumentView(NamedTuple):
     fact: int
     argument: Argument
     sorts: frozenset[str]
+    place: tuple[Role, str]
+    phrase: tuple[int, int, int]
+
+    def placed(self, role: Role, case: str) -> ArgumentView:
+        """Return the argument in another place."""
+        return self._replace(role=role, case=case, place=(role, case))
 
 
 class Filler(NamedTuple):
@@ -620,6 +629,8 @@ def _argument(index: ArticleIndex, argument: Argument) -> ArgumentView:
         fact=argument.fact if argument.fact is not None else -1,
         argument=argument,
         sorts=sorts,
+        place=(argument.role, argument.case),
+        phrase=(mask, head, entity),
     )
 
 

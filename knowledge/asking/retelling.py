@@ -43,7 +43,7 @@ def mirrors(index: ArticleIndex) -> Iterator[FactView]:
         for other, turned in retold(verb.lower(), predicate.light_noun.lower(), roles):
             merged.setdefault(turned, {})[other] = "converse"
         for turned, lemmas in merged.items():
-            arguments = tuple(a._replace(role=r) for a, r in zip(view.arguments, turned, strict=True))
+            arguments = tuple(a.placed(r, a.case) for a, r in zip(view.arguments, turned, strict=True))
             yield _again(index, view, lemmas, arguments)
 
 
@@ -54,7 +54,7 @@ def _whole(index: ArticleIndex, view: FactView) -> Iterator[FactView]:
     for whole in index.wholes_in(view.predicate_mask):
         governed = next((a for a in view.arguments if whole.governed >= 0 and a.head == whole.governed), None)
         if governed is not None:
-            done = governed._replace(role=Role.PATIENT, case="")
+            done = governed.placed(Role.PATIENT, "")
             arguments = tuple(done if a is governed else a for a in view.arguments)
             yield _again(index, view, {whole.verb: "exact"}, arguments)
 
@@ -76,7 +76,7 @@ def causes(index: ArticleIndex) -> Iterator[FactView]:
                 done = done or nominal.get(argument.head)
             if done is None or argument is cause or any(a.role is Role.CAUSE for a in done.arguments):
                 continue
-            why = cause._replace(role=Role.CAUSE, case="")
+            why = cause.placed(Role.CAUSE, "")
             yield index.holding(done, (*done.arguments, why))._replace(
                 asserted=view.asserted, standing=done.standing._replace(asserted=view.asserted)
             )
@@ -116,7 +116,7 @@ def _things(index: ArticleIndex) -> dict[int, list[ArgumentView]]:
             owned = a.role is Role.POSSESSOR and a.case in {"", "of"}
             kind = a.role is Role.ATTRIBUTE and a.head >= 0 and index.words[a.head].upos in {"NOUN", "PROPN"}
             if owned or kind:
-                found[noun].append(a._replace(role=Role.PATIENT, case=""))
+                found[noun].append(a.placed(Role.PATIENT, ""))
     return found
 
 

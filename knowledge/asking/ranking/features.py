@@ -207,13 +207,17 @@ class AnswerFeatures:
             for c in (frame.choices if asked.wh not in {"yesno", "topic"} else ())
         ]
         self._content = index.tags_mask(CONTENT)
+        self._wh = asked.wh
         self._asks_what = asked.wh == "what"
+        self._plain = asked.wh not in {"why", "how"} and not self.several
+        sentences = len(index.sentence_masks)
+        self._places = [n / max(1, sentences) for n in range(sentences)]
         self._asks_short = asked.wh in SHORT_ANSWERS
         self._said = self.question | excluded
         self._asks_noun = bool(asked.noun) and asked.wh in {"which", "whose", "how_many", "how_much"}
         self._asks_more = self._asks_noun or bool(self.offers) or asked.wh in NUMERIC or asked.wh in SPANS
-        self._asks_reason = asked.wh in {"why", "how"}
-        self._known: dict[tuple[int, int, int, int], Part] = {}
+        self._known: list[dict[tuple[int, int, int], Part]] = [{} for _ in self._places]
+        self._placed: dict[tuple[float, float, bool], Part] = {}
         self.group = GROUPS.get(asked.wh, "number")
         clause = frame.clauses[asked.clause] if frame.clauses else None
         thing = clause.slot("subject") if clause is not None and clause.copular else None
@@ -227,16 +231,24 @@ class AnswerFeatures:
         `ground` is what it stands on, `fit` how well its role there fits the gap, `taken` how surely it is
         one of the question's own phrases.
         """
-        argument, head = candidate.argument, candidate.head
+        argument, known = candidate.argument, self._known[candidate.sentence]
         if argument is not None:
-            entity = argument.entity
+            phrase = argument.phrase
         else:
-            entity = self.index.words[head].entity if head >= 0 else -1
-        key = (candidate.mask, head, candidate.sentence, entity)  # which its sorts follow from
-        own = self._known.get(key)
+            head = candidate.head
+            phrase = (candidate.mask, head, self.index.words[head].entity if head >= 0 else -1)
+        own = known.get(phrase)  # which its sorts follow from
         if own is None:
-            own = self._known[key] = self._own(candidate, entity)
-        joint = self._joint(candidate, ground, own, fit, taken)
+            own = known[phrase] = self._own(candidate, phrase[2])
+        timed = self._asks_what and (
+            "time" in candidate.sorts or (argument is not None and argument.role is Role.TIME)
+        )
+        key = fit, taken, timed
+        joint = self._placed.get(key)
+        if joint is None:
+            joint = self._placed[key] = of_place(fit, taken, timed)
+        if ground.pred or not self._plain:
+            joint += self._joint(candidate, ground, own, fit)
         candidate.parts = (ground.part, own, joint)
         candidate.score = ground.part.score + own.score + joint.score
 
@@ -245,9 +257,9 @@ class AnswerFeatures:
 
         Most phrases share each part with others, so that it is made once.
         """
-        sorts, head, wh = candidate.sorts, candidate.head, self.frame.asked.wh
+        sorts, head, wh = candidate.sorts, candidate.head, self._wh
         look = look_of(self.index, candidate.mask, head)
-        place = candidate.sentence / max(1, len(self.index.sentence_masks))
+        place = self._places[candidate.sentence]
         too_long, pronoun = look.length > LONG and self._asks_short, look.pronoun and entity < 0
         new = look.content and not look.words & self._said and entity not in self.mentioned
         if new and not self._asks_more and self.thing is None:
@@ -351,18 +363,11 @@ class AnswerFeatures:
 
     # -- features that depend on the fact -------------------------------------------------------------------
 
-    def _joint(self, candidate: Candidate, ground: Ground, own: Part, fit: float, taken: float) -> Part:
+    def _joint(self, candidate: Candidate, ground: Ground, own: Part, fit: float) -> Part:
         """Return what the candidate's words and what it stands on tell together."""
-        argument = candidate.argument
-        timed = self._asks_what and (
-            "time" in candidate.sorts or (argument is not None and argument.role is Role.TIME)
-        )
-        placed = of_place(fit, taken, timed)
-        if self._asks_reason or self.several:
-            return placed + part(self._joint_features(candidate, ground, own, fit))
-        if not ground.pred:
-            return placed
-        return placed + of_event(ground.pred, ground.good, fit, self._is_exact(ground, own, fit))
+        if self._plain:
+            return of_event(ground.pred, ground.good, fit, self._is_exact(ground, own, fit))
+        return part(self._joint_features(candidate, ground, own, fit))
 
     def _is_exact(self, ground: Ground, own: Part, fit: float) -> bool:
         """Tell whether a candidate of the sort asked for fits the gap of the very fact asked about."""

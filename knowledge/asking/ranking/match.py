@@ -13,11 +13,12 @@ import functools
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from knowledge.asking import words
 from knowledge.asking.converse import receives
 from knowledge.asking.frame import QuestionFrame, Slot
-from knowledge.asking.index import ArgumentView, ArticleIndex, FactView, Standing, sorts_of
+from knowledge.asking.index import ArticleIndex, FactView, Standing, sorts_of
 from knowledge.asking.ranking import roles, slots
 from knowledge.asking.ranking.candidate import Candidate, Ground, Part, joined, part
 from knowledge.asking.ranking.cover import Cover
@@ -108,7 +109,8 @@ class Matcher:
         self._stood: dict[Stood, Part] = {}
         self._held: dict[int, Sequence[tuple[float, Sequence[array[int]]]]] = {}
         self._verbs_held: dict[int, Sequence[tuple[int, array[int]]]] = {}
-        self._fits: dict[tuple[Role, str, bool], float] = {}
+        self._fits: tuple[dict[tuple[Role, str], float], ...] = ({}, {})
+        """How well a role and case fit the gap, in facts with and without a doer."""
         self._predicates: dict[tuple[float, str, float, int], Part] = {}
 
     def _shunned(self) -> bool:
@@ -194,13 +196,14 @@ class Matcher:
         """Return the candidates, best first; none for a question without words that tell anything."""
         if self._ranked is None:
             found = self.candidates() if self.linked.terms else []
-            self._ranked = tuple(sorted(found, key=lambda c: -c.score))
+            self._ranked = tuple(sorted(found, key=attrgetter("score"), reverse=True))
         return self._ranked
 
     def candidates(self) -> list[Candidate]:
         """Return every candidate with its features."""
         out: list[Candidate] = []
         seen: set[tuple[int, int]] = set()
+        asked, complete = self.frame.asked, self.answers.complete
         looked = [(view, *self._ground(view)) for view in self.worth_a_look()]
         self.known = max((self._eventful(view, ground) for view, ground, _ in looked), default=0.0)
         beside: dict[tuple[int, float], Ground] = {}
@@ -212,11 +215,15 @@ class Matcher:
                     beside[key] = _beside_event(ground, behind)
                 ground = beside[key]
             sentence = view.sentence
+            fits = self._fits[self.subject and roles.doerless(view)]
             for place, argument in enumerate(view.arguments):
                 if self._relative(argument):
                     continue
+                fit = fits.get(argument.place)
+                if fit is None:
+                    fit = fits[argument.place] = roles.fit(asked, self.asked_clause, argument, view)
                 candidate = Candidate(argument.mask, argument.head, sentence, argument.sorts, view, argument)
-                self.answers.complete(candidate, ground, self._fit(argument, view), taken.get(place, 0.0))
+                complete(candidate, ground, fit, taken.get(place, 0.0))
                 out.append(candidate)
                 seen.add((sentence, argument.mask))
         if self._asks_deed():
@@ -231,7 +238,7 @@ class Matcher:
                     ground = self._loose_ground(candidate)
                     if event is not None:
                         ground.part += event
-                    self.answers.complete(candidate, ground)
+                    complete(candidate, ground)
                     out.append(candidate)
         return out
 
@@ -394,16 +401,6 @@ class Matcher:
             features["pred_other"] = other
         return features
 
-    def _fit(self, argument: ArgumentView, view: FactView) -> float:
-        """Return how well an argument of a fact fits the gap."""
-        role = argument.role
-        doerless = self.subject and role is Role.PATIENT and roles.doerless(view)
-        key = role, argument.case, doerless
-        found = self._fits.get(key)
-        if found is None:
-            found = self._fits[key] = roles.fit(self.frame.asked, self.asked_clause, argument, view)
-        return found
-
     def _asked_speaker(self) -> Slot | None:
         """Return who the question wants it from: "according to X", "what did X say that ..."."""
         frame = self.frame
@@ -520,7 +517,8 @@ def _beside_event(ground: Ground, behind: float) -> Ground:
 
     What that event leaves out ("when", "how many") is not told by what stands in other facts.
     """
-    return replace(ground, part=ground.part + part({"event_elsewhere": behind}))
+    marked = ground.part + part({"event_elsewhere": behind})
+    return Ground(marked, ground.pred, ground.good, ground.aligned)
 
 
 @functools.lru_cache(maxsize=256)

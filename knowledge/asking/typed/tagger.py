@@ -30,6 +30,8 @@ MOST = 5
 """How many tags of a word are tried."""
 Path: TypeAlias = "tuple[()] | tuple[Path, str]"
 """The tags up to a word: those before it, and its own."""
+Beam = tuple[str, float, Path]
+"""The best way to a tag behind another: that other tag, the logarithm of its likelihood, the tags."""
 
 
 class Tagger:
@@ -45,8 +47,7 @@ class Tagger:
             for tag, n in counts.items():
                 self._prior[tag] = self._prior.get(tag, 0) + n
         self._emitted = functools.lru_cache(maxsize=1 << 12)(self._emissions)
-        self._scores: dict[tuple[str, str], dict[str, float]] = {}
-        """How well each tag follows two others, as far as that was asked: as many as there are tags."""
+        self._scores: dict[tuple[str, str], Following] = {}
 
     @classmethod
     @functools.cache
@@ -70,27 +71,36 @@ class Tagger:
 
     def tag(self, words: Sequence[str], known: Mapping[str, Mapping[str, float]] | None = None) -> list[str]:
         """Return one tag a word; `known` adds tag counts for words that the article or a lexicon knows."""
-        beams: dict[tuple[str, str], tuple[float, Path]] = {("<", "<"): (0.0, ())}
+        beams: dict[str, list[Beam]] = {"<": [("<", 0.0, ())]}
         for word in words:
             extra = known.get(word.lower()) if known else None
             emitted = self._emitted(word.lower(), tuple(extra.items()) if extra else ())
-            grown: dict[tuple[str, str], tuple[float, Path]] = {}
-            for (first, second), (cost, path) in beams.items():
-                scores = self._scores.setdefault((first, second), {})
+            grown: dict[str, list[Beam]] = {tag: [] for tag, _ in emitted}
+            for second, ending in beams.items():
+                scored = [(cost, path, self._following(first, second)) for first, cost, path in ending]
                 for tag, emission in emitted:
-                    score = scores.get(tag)
-                    if score is None:
-                        score = scores[tag] = self._transition(first, second, tag)
-                    total = cost + emission + score
-                    key = (second, tag)
-                    best = grown.get(key)
-                    if best is None or total > best[0]:
-                        grown[key] = (total, (path, tag))
+                    most, before = -math.inf, scored[0][1]
+                    for cost, path, scores in scored:
+                        total = cost + emission + scores[tag]
+                        if total > most:
+                            most, before = total, path
+                    grown[tag].append((second, most, (before, tag)))
             beams = grown
-        last = max(beams.items(), key=lambda kv: kv[1][0] + self._transition(kv[0][0], kv[0][1], ">"))
-        return _unrolled(last[1][1])
+        ends = [
+            (cost + self._following(f, s)[">"], path)
+            for s, ending in beams.items()
+            for f, cost, path in ending
+        ]
+        return _unrolled(max(ends, key=lambda end: end[0])[1])
 
-    def _transition(self, first: str, second: str, tag: str) -> float:
+    def _following(self, first: str, second: str) -> Following:
+        found = self._scores.get((first, second))
+        if found is None:
+            found = self._scores[first, second] = Following(self, first, second)
+        return found
+
+    def transition(self, first: str, second: str, tag: str) -> float:
+        """Return the logarithm of how likely a tag follows two others."""
         pair = f"{first} {second}"
         seen = self._follow.get(pair, {})
         total = self._totals.get(pair, 0)
@@ -113,6 +123,18 @@ class Tagger:
                         counts[tag] = counts.get(tag, 0.0) + 2.0 * n
         ranked = sorted(counts.items(), key=lambda kv: -kv[1])[:MOST]
         return [(tag, math.log((n + 0.05) / (self._prior.get(tag, 0) + 50))) for tag, n in ranked]
+
+
+class Following(dict[str, float]):
+    """How well each tag follows two others, worked out when it is first asked: as many as there are tags."""
+
+    def __init__(self, tagger: Tagger, first: str, second: str) -> None:
+        super().__init__()
+        self._tagger, self._first, self._second = tagger, first, second
+
+    def __missing__(self, tag: str) -> float:
+        found = self[tag] = self._tagger.transition(self._first, self._second, tag)
+        return found
 
 
 def _unrolled(path: Path) -> list[str]:
