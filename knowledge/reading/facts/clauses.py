@@ -166,6 +166,9 @@ class Clauses:
                     tree.lemma(word), ()
                 )
             return any(tree.lemma(a) in ("be", "get") for a in auxiliaries)
+        reduced = tree.rels[word] == "acl" and tree.children(word, "obl:agent") and not auxiliaries
+        if reduced and tree.child(word, "obj", "nsubj") is None:
+            return True
         if tree.xpos(word) != "VBN" or auxiliaries:
             return self._inherits_passive(word)
         if tree.rels[word] == "acl:relcl" and "nsubj" in {tree.rels[kid] for kid in tree.kids[word]}:
@@ -208,9 +211,16 @@ class Clauses:
         """Return the prepositions or markers before the word, lower case, joined by blanks (point 5)."""
         tree = self.tree
         found = []
+        wanted = (
+            ("case",)
+            if tree.child(word, "cop") is not None and tree.child(word, "case")
+            else ("case", "mark")
+        )
         for kid in tree.kids[word]:
-            if kid < word and (
-                tree.base[kid] == "case" or (tree.base[kid] == "mark" and tree.xpos(kid) != "TO")
+            if (
+                kid < word
+                and tree.base[kid] in wanted
+                and (tree.base[kid] == "case" or tree.xpos(kid) != "TO")
             ):
                 if tree.tokens[kid].xpos == "POS":
                     continue
@@ -342,6 +352,9 @@ class Clauses:
         tree = self.tree
         if head not in self._predicate_set:
             return None
+        addressed = self._addressed(word, head) if self.marker(word) == "to" else None
+        if addressed is not None:
+            return addressed, "control"
         if tree.lemma(head) not in word_classes() or "promise_verb" not in word_classes()[tree.lemma(head)]:
             objects = tree.children(head, "obj") or tree.children(head, "iobj")
             objects = [k for k in objects if not self.is_relative(k) and not self._is_measure(k)]
@@ -848,6 +861,9 @@ class Clauses:
             or (mark == "to" and (tree.xpos(kid) == "VBG" or draft.lemma in CONTENTIVE))
         ):
             draft.slots.append(Slot(Role.CONTENT, kid, "advcl", clause=True))
+            return
+        if mark == "with" and tree.lemma(draft.head) in lemmas_of("charge_verb"):
+            draft.slots.append(Slot(Role.TOPIC, kid, "advcl", case=mark, clause=True))
             return
         if meaning is not None:
             draft.slots.append(Slot(meaning.role, kid, "advcl", case=mark, clause=True))

@@ -24,7 +24,7 @@ LISTED = {"time_noun": "time", "unit_noun": "unit", "number_noun": "number", "pe
           "event_noun": "event", "medium_noun": "medium", "text_noun": "text", "comment_noun": "comment",
           "instrument_noun": "instrument", "vehicle_noun": "vehicle", "aim_noun": "aim",
           "occasion_noun": "occasion", "harm_noun": "harm", "ground_noun": "ground", "idle_noun": "idle",
-          "dimension_noun": "dimension", "broadcast_noun": "broadcast"}  # fmt: skip
+          "state_noun": "state", "dimension_noun": "dimension", "broadcast_noun": "broadcast"}  # fmt: skip
 
 
 SOLID = frozenset({"artifact", "object", "body", "group", "organization", "plant", "substance", "place",
@@ -34,7 +34,7 @@ ABSTRACT = frozenset(
     {"possession", "money", "attribute", "feeling", "cognition", "motive", "relation", "quantity"}
 )
 # Kinds that do not say what sort of thing the noun is otherwise.
-OVERLAYS = frozenset({"harm", "aim", "ground", "dimension", "occasion", "idle", "comment"})
+OVERLAYS = frozenset({"harm", "aim", "ground", "dimension", "occasion", "idle", "comment", "state"})
 
 
 @lru_cache(maxsize=8192)
@@ -44,6 +44,8 @@ def lemma_kinds(lemma: str) -> frozenset[str]:
     if not found - OVERLAYS:
         classes = lexicon.noun_classes(lemma)
         found |= {WORDNET[name] for name in classes if name in WORDNET}
+        if "artifact" in classes:
+            found.discard("time")  # a watch to be worn is no watch to be kept
         if classes and classes <= ABSTRACT:
             found.add("abstract")
     return frozenset(found)
@@ -96,6 +98,9 @@ def _number_kinds(tree: Tree, word: int, lemma: str, case: str) -> frozenset[str
     """Tell a year or a time of day from a number."""
     if YEAR.fullmatch(lemma) and not tree.children(word, "nmod"):
         return frozenset({"time"})
+    whole = next((k for k in tree.children(word, "nmod") if _opens_with_of(tree, k)), None)
+    if whole is not None:
+        return kinds(tree, whole, case)
     beside = {tree.lemma(kid) for kid in tree.kids[word]}
     if (
         beside & CLOCK_MARKS

@@ -98,6 +98,20 @@ def markers() -> dict[str, Marker]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _standings() -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for governor, effect, lemmas in _rows("standings.tsv"):
+        for lemma in lemmas.split():
+            found.setdefault((governor, lemma), effect)
+    return found
+
+
+def standing(governor: str, lemma: str) -> str:
+    """Return what a noun, adjective, verb or charge makes of the event it governs, "" for nothing."""
+    return _standings().get((governor, lemma), "")
+
+
 def modality(effect: str) -> Modality | None:
     """Return the modality that an effect names, None where it names another thing."""
     return Modality(effect) if effect in MODALITIES else None
