@@ -29,6 +29,21 @@ TOLD = {
     "A porter recalled leading two boys into the mill where he had worked.": {"work place: the mill"},
     "She argued that her cousin had been at a market.": {"be place: a market"},
     "He was charged with stealing a car.": {"charge topic: stealing a car"},
+    "The film accuses the mining firm Terral of poisoning a lake.": {
+        "accuse patient: the mining firm Terral",
+        "accuse topic: poisoning a lake",
+    },
+    "She told the audience, which gave her an ovation.": {"give agent: the audience"},
+    "U.S. District Judge Mary Ek left.": {"be attribute: U.S. District Judge"},
+    "They sued the distributor, Holt-Pike Medical Supply.": {"be agent: Holt-Pike Medical Supply"},
+    "The mill bought less than it used.": {"use agent: it"},
+    "He missed it after a fall in his garden.": {"fall place: his garden"},
+    "They came second at the Harbour Cup earlier in the year where they beat Norway.": {
+        "beat place: the Harbour Cup"
+    },
+    "The mayor faces an inquiry over her travel bills.": {"face cause: her travel bills"},
+    "The man was remanded in custody.": {"remand place: custody"},
+    "The blast caused deaths on both sides.": {"cause place: both sides"},
     "The frost left them in need of hay.": {"leave manner: need of hay"},
 }
 
@@ -83,3 +98,26 @@ def test_what_is_only_alleged_or_planned_is_not_asserted(reading: Read, text: st
     facts = [fact for fact in reading(text).facts if fact.kind is not FactKind.NOUN]
     found = {fact.modality.value for fact in facts if fact.predicate.lemma == lemma}
     assert found == {standing}
+
+
+def test_a_wife_is_she_and_her_husband_he(reading: Read) -> None:
+    text = "Tomas Rull was fined. Rull's wife, Andrea, left for Malta a week before his arrest."
+    read = reading(text)
+    people = {entity.name: entity for entity in read.entities}
+    assert "his" in {mention.span.of(text) for mention in people["Tomas Rull"].mentions}
+
+
+def test_an_object_taken_up_by_the_next_verb_is_the_same(reading: Read) -> None:
+    text = "Officers came. A clerk copied sales records onto a card and handed them to the mayor."
+    read = reading(text)
+    them = next(
+        e for e in read.entities if any(m.kind == "pronoun" and m.span.of(text) == "them" for m in e.mentions)
+    )
+    assert them.name == "sales records"
+
+
+def test_what_is_denied_to_exist_is_not_taken_up(reading: Read) -> None:
+    text = "The film was sold for a sum that neither party would disclose. It will open in May."
+    read = reading(text)
+    it = [e.name for e in read.entities if any(m.span.of(text) == "It" for m in e.mentions)]
+    assert "party" not in " ".join(it)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from knowledge.language import lexicon
+from knowledge.language.quantities import time_words
 from knowledge.reading.facts import nouns
 from knowledge.reading.facts.events import named_event
 from knowledge.reading.facts.tables import lemmas_of, markers, transitivity
@@ -22,8 +23,8 @@ CAUSING = frozenset({"force", "compel", "oblige", "require", "lead", "drive", "p
 CLOSING_CASES = frozenset({"following", "follow", "after", "amid", "despite", "ahead"})
 # Participles by which a speaker says on what he leans.
 CITING = frozenset({"cite", "quote", "add", "note", "refer", "blame", "point"})
-DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday",
-                  "today", "tomorrow", "tonight"})  # fmt: skip
+# Days named from where the writer stands.
+NEAR_DAYS = frozenset({"yesterday", "today", "tomorrow", "tonight"})
 # Share of clauses with an object from which a verb is taken to need one.
 NEEDS_OBJECT = 0.7
 LIKELY_MODALS = frozenset({"must", "should", "shall", "may", "might", "can", "could"})
@@ -180,6 +181,8 @@ def _blame_for(tree: Tree) -> bool:
     changed = False
     for word in range(len(tree)):
         noun = tree.heads[word]
+        while noun >= 0 and tree.base[noun] in ("appos", "flat") and tree.heads[noun] < noun:
+            noun = tree.heads[noun]
         verb = tree.heads[noun] if noun >= 0 else -1
         if verb < 0 or tree.base[word] not in ("acl", "advcl") or tree.xpos(word) != "VBG":
             continue
@@ -226,7 +229,7 @@ def _date_clauses(tree: Tree) -> bool:
             continue
         if any(tree.is_punct(w) for w in range(subject, tree.subtree(word)[-1] + 2)):
             continue
-        day = tree.lemma(word) in DAYS and tree.child(word, "nmod") is None
+        day = tree.lemma(word) in time_words("weekday") | NEAR_DAYS and tree.child(word, "nmod") is None
         eventful = named_event(tree.lemma(subject)) or "event" in lexicon.noun_classes(tree.lemma(subject))
         if day and not eventful and all(tree.lemma(k) == "on" for k in tree.children(word, "case")):
             tree.attach(word, verb, "obl")

@@ -41,7 +41,7 @@ def identities(clauses: Clauses) -> Iterator[Draft]:
         if aged or (tree.base[word] == "appos" and word not in short_forms):
             yield from _apposition(clauses, head, word)
             yield from _named_further_on(clauses, head, word)
-        elif (rel == "nmod:desc" and tree.rels[head] != "nmod:desc") or _is_title(clauses, head, word):
+        elif (rel == "nmod:desc" and not _is_titling(tree, head)) or _is_title(clauses, head, word):
             yield _described(tree, FactKind.TITLE, head, word, "title")
         elif (
             rel == "nmod:poss"
@@ -139,6 +139,11 @@ def _alike(clauses: Clauses, one: int, other: int) -> bool:
         return True
     first, second = (lexicon.noun_classes(tree.lemma(word)) for word in (one, other))
     return not first or not second or bool(first & second)
+
+
+def _is_titling(tree: Tree, word: int) -> bool:
+    """Tell whether the word is itself part of a title before a name: the minister in "water minister X"."""
+    return tree.rels[word] == "nmod:desc" and gazetteer.is_title(tree.lemma(word))
 
 
 def _is_age_number(tree: Tree, word: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from knowledge.language import gazetteer, lexicon
 from knowledge.reading.facts import nouns
 from knowledge.reading.facts.tables import lemmas_of, transitivity
 from knowledge.reading.facts.tree import Tree
@@ -14,6 +15,8 @@ from knowledge.reading.facts.tree import Tree
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 # Share of clauses with an object below which a verb is complete without one.
 COMPLETE = 0.4
+# What "where" stands for is looked for so many words back.
+FARTHEST = 8
 
 
 def remodify(tree: Tree, text: str) -> None:
@@ -25,6 +28,8 @@ def remodify(tree: Tree, text: str) -> None:
         lambda: _place_relatives(tree),
         lambda: _personal_relatives(tree),
         lambda: _one_of_many(tree),
+        lambda: _group_relatives(tree),
+        lambda: _one_title(tree),
     ]
     for mend in repairs:
         if mend():
@@ -124,16 +129,33 @@ def _content_clauses(tree: Tree) -> bool:
     return changed
 
 
+def _is_time(tree: Tree, word: int) -> bool:
+    """Tell whether a noun means a time and nothing that takes place."""
+    return nouns.kinds(tree, word) == {"time"} and tree.lemma(word) in lemmas_of("time_noun")
+
+
+def _thing_before(tree: Tree, opener: int) -> int | None:
+    """Return the noun that ends right before a relative adverb, times and a comma passed over."""
+    for word in range(opener - 1, max(-1, opener - FARTHEST), -1):
+        if tree.upos(word) in ("NOUN", "PROPN") and not _is_time(tree, _top(tree, word)):
+            return word
+        if tree.upos(word) in ("VERB", "AUX", "SCONJ", "CCONJ", "PRON"):
+            return None
+    return None
+
+
 def _place_relatives(tree: Tree) -> bool:
     """Hang a clause with "where" on the place before it, not on people: "led boys into a mill where ..."."""
     changed = False
     for clause, opener in _opened(tree, "where"):
         noun = tree.heads[clause]
-        before = opener - 2 if tree.is_punct(opener - 1) else opener - 1
-        if before < 0 or tree.upos(before) not in ("NOUN", "PROPN"):
+        before = _thing_before(tree, opener)
+        if before is None:
             continue
+        timed = _is_time(tree, noun)
         verbal = tree.rels[clause] == "advcl:relcl" and not tree.is_punct(opener - 1)
-        if not verbal and (tree.rels[clause] == "advcl:relcl" or not nouns.is_animate(tree, noun)):
+        stray = nouns.is_animate(tree, noun) or timed
+        if not verbal and (tree.rels[clause] == "advcl:relcl" or not stray):
             continue
         near = _top(tree, before)
         if near != noun and clause not in tree.ancestors(near) and near < clause and near != clause:
@@ -181,5 +203,35 @@ def _one_of_many(tree: Tree) -> bool:
         )
         if whole and single and tree.child(name, "conj") is None:
             tree.attach(name, one, "appos")
+            changed = True
+    return changed
+
+
+def _group_relatives(tree: Tree) -> bool:
+    """Hang ", which gave her an ovation" on the people before it, not on the whole clause."""
+    changed = False
+    for clause, opener in _opened(tree, "which"):
+        if tree.rels[clause] != "advcl:relcl" or tree.base[opener] != "nsubj" or opener < 2:
+            continue
+        if not tree.is_punct(opener - 1) or tree.upos(opener - 2) not in ("NOUN", "PROPN"):
+            continue
+        noun = _top(tree, opener - 2)
+        group = nouns.is_animate(tree, noun) or "group" in lexicon.noun_classes(tree.lemma(noun))
+        if group and clause not in tree.ancestors(noun) and noun < opener:
+            tree.attach(clause, noun, "acl:relcl")
+            changed = True
+    return changed
+
+
+def _one_title(tree: Tree) -> bool:
+    """Make one title of two nouns before a name: "district judge Jo Ek" is no district."""
+    changed = False
+    for word in range(len(tree) - 2):
+        after = word + 1
+        both = tree.rels[word] == tree.rels[after] == "nmod:desc" and tree.heads[word] == tree.heads[after]
+        plain = "person" not in lexicon.noun_classes(tree.lemma(word)) and tree.tokens[word].name != "person"
+        plain = plain and gazetteer.is_title(tree.lemma(after))
+        if both and plain and tree.heads[word] > after:
+            tree.attach(word, after, "compound")
             changed = True
     return changed

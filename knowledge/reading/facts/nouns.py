@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from knowledge.language import lexicon
+from knowledge.language.quantities import time_word
 from knowledge.reading.facts.tables import word_classes
 from knowledge.reading.facts.tree import Tree
 
@@ -24,7 +25,8 @@ LISTED = {"time_noun": "time", "unit_noun": "unit", "number_noun": "number", "pe
           "event_noun": "event", "medium_noun": "medium", "text_noun": "text", "comment_noun": "comment",
           "instrument_noun": "instrument", "vehicle_noun": "vehicle", "aim_noun": "aim",
           "occasion_noun": "occasion", "harm_noun": "harm", "ground_noun": "ground", "idle_noun": "idle",
-          "state_noun": "state", "dimension_noun": "dimension", "broadcast_noun": "broadcast"}  # fmt: skip
+          "state_noun": "state", "keeping_noun": "keeping", "dimension_noun": "dimension",
+          "broadcast_noun": "broadcast"}  # fmt: skip
 
 
 SOLID = frozenset({"artifact", "object", "body", "group", "organization", "plant", "substance", "place",
@@ -34,7 +36,9 @@ ABSTRACT = frozenset(
     {"possession", "money", "attribute", "feeling", "cognition", "motive", "relation", "quantity"}
 )
 # Kinds that do not say what sort of thing the noun is otherwise.
-OVERLAYS = frozenset({"harm", "aim", "ground", "dimension", "occasion", "idle", "comment", "state"})
+OVERLAYS = frozenset(
+    {"harm", "aim", "ground", "dimension", "occasion", "idle", "comment", "state", "keeping"}
+)
 
 
 @lru_cache(maxsize=8192)
@@ -56,7 +60,8 @@ def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
     token = tree.tokens[word]
     lemma = token.lemma.lower()
     calendar = token.upos == "PROPN" and "time_noun" in word_classes().get(lemma, ())
-    if calendar and token.name != "person":
+    titled = token.name in ("organization", "thing") and time_word(lemma) is None
+    if calendar and token.name != "person" and not titled:
         return frozenset({"time"})
     if case == "at" and lemma in ("first", "last", "once", "present"):
         return frozenset({"time"})
@@ -83,6 +88,13 @@ def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
         counted = "event" in found and any(tree.base[kid] == "nummod" for kid in tree.kids[word])
         return found | {"counted"} if counted else found
     return frozenset()
+
+
+def is_site(tree: Tree, word: int) -> bool:
+    """Tell whether a common noun names a body that has a building: "in the school"."""
+    classes = lexicon.noun_classes(tree.lemma(word))
+    definite = any(tree.lemma(k) in ("the", "a", "an") for k in tree.children(word, "det"))
+    return tree.upos(word) == "NOUN" and definite and "organization" in classes and "person" not in classes
 
 
 def _is_bare(tree: Tree, word: int) -> bool:
