@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from knowledge.language import tables
 from knowledge.language.inflection import inflect
-from knowledge.language.quantities import TimeWord, Unit, parse_number, roman, time_word, unit
+from knowledge.language.quantities import TimeWord, Unit, parse_number, roman, time_word, time_words, unit
 
 __all__ = [
     "Country",
@@ -33,6 +33,7 @@ __all__ = [
     "places",
     "roman",
     "time_word",
+    "time_words",
     "title",
     "unit",
 ]

@@ -231,6 +231,12 @@ def _times() -> dict[str, TimeWord]:
     return found
 
 
+@cache
+def time_words(kind: str) -> frozenset[str]:
+    """Return every spelling of the words of one kind of time ("month", "weekday"), lower case."""
+    return frozenset(word for word, known in _times().items() if known.kind == kind)
+
+
 def time_word(word: str) -> TimeWord | None:
     """Return what a word says of time (month, weekday, part of day, ...); a weekday may be plural."""
     table = _times()

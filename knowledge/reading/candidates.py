@@ -12,6 +12,8 @@ from knowledge.reading.referents import Found, Referent, Trees, phrase_start
 
 #: How many sentences back any candidate is looked for: quoted sentences do not count as distance.
 _WINDOW: Final = 30
+#: Determiners that speak of nothing that could be taken up again.
+_NONE: Final = frozenset({"no", "neither"})
 
 
 @dataclass(slots=True)
@@ -82,6 +84,8 @@ class Resolver:
 def add_candidate(resolver: Resolver, found: Found, referent: Referent, *, noun: bool = True) -> None:
     """Make a mention a candidate for what follows; `noun`: also where its noun is repeated."""
     tree = resolver.trees.trees[found.sentence]
+    if any(tree.lemma(kid) in _NONE for kid in tree.children(found.head, "det")):
+        return
     candidate = Candidate(
         found=found,
         referent=referent,

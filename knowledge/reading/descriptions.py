@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from knowledge.language import gazetteer
 from knowledge.model import EntityKind
+from knowledge.reading.definites import gender_of
 from knowledge.reading.facts.tree import Tree
 from knowledge.reading.referents import Found, Referent, Trees, is_person_noun, noun_kind, phrase_start
 
@@ -245,8 +246,9 @@ def _add_description(trees: Trees, referent: Referent, mention: Found, head: int
         referent.titles.append(words)
         referent.country = referent.country or _country_among(trees, mention.sentence, first, last)
         known = gazetteer.title(tree.lemma(head))
-        if known is not None and known.gender in {"m", "f"}:
-            referent.genders[known.gender] += 2
+        gender = gender_of(tree.lemma(head)) or (known.gender if known is not None else "")
+        if gender in {"m", "f"}:
+            referent.genders[gender] += 3
     referent.aliases.setdefault(words, "title" if referent.kind is EntityKind.PERSON else "description")
 
 

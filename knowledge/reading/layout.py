@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from knowledge.language import gazetteer, lexicon
+from knowledge.language.quantities import time_words
 from knowledge.model import Quotation, Span
 
 
@@ -139,10 +140,8 @@ def _plain(line: str) -> str:
 # --- dateline -----------------------------------------------------------------------------------------------
 
 _WORD: Final = r"[^\W\d_]+(?:[.'’´-][^\W\d_]+)*\.?"
-_MONTH: Final = (
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|June|July|August"
-    r"|September|October|November|December)\b\.?"
-)
+_MONTHS: Final = sorted({month.rstrip(".").capitalize() for month in time_words("month")})
+_MONTH: Final = rf"(?:{'|'.join(_MONTHS)})\b\.?"
 _DAY: Final = rf"(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?"
 _DATELINE: Final = re.compile(
     rf"(?P<place>{_WORD}(?:[ ]{_WORD}){{0,3}}(?:/{_WORD}(?:[ ]{_WORD}){{0,3}})*)"

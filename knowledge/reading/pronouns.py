@@ -197,12 +197,21 @@ def _score(
         score += 0.3
     if found.sentence == tree.index and candidate.role.startswith("nsubj"):
         score += _subject_bonus(tree, word, found.head)
+    if found.sentence == tree.index and _is_parallel(tree, word, found.head):
+        score += 1.2
     if candidate.quotation is not None and candidate.quotation != quotation:
         score -= 1.0
     if their_tree.sentence.paragraph != tree.sentence.paragraph:
         score -= 0.5
     score += _kind_score(lower, candidate)
     return score
+
+
+def _is_parallel(tree: Tree, word: int, other: int) -> bool:
+    """Tell whether two are objects of joined verbs: "copied the lists and sold them"."""
+    verb = tree.heads[word]
+    objects = tree.rels[word] == tree.rels[other] == "obj"
+    return objects and verb >= 0 and tree.base[verb] == "conj" and tree.heads[verb] == tree.heads[other]
 
 
 def _subject_bonus(tree: Tree, word: int, subject: int) -> float:

@@ -145,7 +145,7 @@ def is_person_noun(lemma: str) -> bool:
 def noun_kind(lemma: str) -> EntityKind:
     """Return the kind of thing that a common noun names."""
     classes = lexicon.noun_classes(lemma)
-    if gazetteer.organization_word(lemma):
+    if gazetteer.organization_word(lemma) and classes != {"person"}:
         return EntityKind.ORGANIZATION
     if is_person_noun(lemma):
         return EntityKind.PERSON

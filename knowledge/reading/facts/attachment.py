@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from knowledge.language import lexicon
+from knowledge.language.quantities import time_words
 from knowledge.reading.facts import nouns
 from knowledge.reading.facts.events import named_event
 from knowledge.reading.facts.tables import lemmas_of, markers, transitivity
@@ -22,17 +23,21 @@ CAUSING = frozenset({"force", "compel", "oblige", "require", "lead", "drive", "p
 CLOSING_CASES = frozenset({"following", "follow", "after", "amid", "despite", "ahead"})
 # Participles by which a speaker says on what he leans.
 CITING = frozenset({"cite", "quote", "add", "note", "refer", "blame", "point"})
-DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday",
-                  "today", "tomorrow", "tonight"})  # fmt: skip
+# Days named from where the writer stands.
+NEAR_DAYS = frozenset({"yesterday", "today", "tomorrow", "tonight"})
 # Share of clauses with an object from which a verb is taken to need one.
 NEEDS_OBJECT = 0.7
 LIKELY_MODALS = frozenset({"must", "should", "shall", "may", "might", "can", "could"})
+# Participles that open a condition (Quirk et al. 1985, 15.34).
+CONDITIONS = frozenset({"provided", "providing", "assuming", "supposing"})
 EVENTFUL = frozenset({"act", "event", "state", "time", "process"})
 
 
 def reattach(tree: Tree, text: str, speech: frozenset[str]) -> None:
     """Mend the tree in place; `speech` are the verbs of saying."""
     repairs: list[Callable[[], bool]] = [
+        lambda: _mark_conditions(tree, text),
+        lambda: _blame_on(tree),
         lambda: _turn_subordinate_roots(tree),
         lambda: _plan_headlines(tree),
         lambda: _verb_infinitives(tree),
@@ -107,6 +112,40 @@ def _turn_subordinate_roots(tree: Tree) -> bool:
     return False
 
 
+def _mark_conditions(tree: Tree, text: str) -> bool:
+    """Read ", provided that helpers come" as a marker with its clause."""
+    changed = False
+    for word in range(1, len(tree) - 1):
+        clause, head = tree.child(word, "ccomp"), tree.heads[word]
+        if tree.form(word, text) not in CONDITIONS or tree.base[word] not in ("advcl", "conj", "parataxis"):
+            continue
+        if clause is None or head < 0 or clause < word or tree.child(clause, "nsubj", "expl") is None:
+            continue
+        if tree.child(word, "nsubj", "aux", "aux:pass", "obj", "cc") is not None or not _set_off(tree, word):
+            continue
+        tree.attach(clause, head, "advcl")
+        for kid in tree.kids[word]:
+            if kid != clause:
+                tree.attach(kid, clause, tree.rels[kid])
+        tree.attach(word, clause, "mark")
+        changed = True
+    return changed
+
+
+def _blame_on(tree: Tree) -> bool:
+    """Hang on the verb what is blamed: "blamed the loss on wet hay"."""
+    changed = False
+    for word in range(len(tree)):
+        noun = tree.heads[word]
+        verb = tree.heads[noun] if noun >= 0 else -1
+        if verb < 0 or tree.base[word] != "nmod" or tree.base[noun] != "obj" or tree.lemma(verb) != "blame":
+            continue
+        if [tree.lemma(k) for k in tree.children(word, "case")] == ["on"] and word > noun:
+            tree.attach(word, verb, "obl")
+            changed = True
+    return changed
+
+
 def _raise_subjects(tree: Tree) -> bool:
     """Give the governor the subject that stands before it: "The men are due to appear"."""
     changed = False
@@ -142,6 +181,8 @@ def _blame_for(tree: Tree) -> bool:
     changed = False
     for word in range(len(tree)):
         noun = tree.heads[word]
+        while noun >= 0 and tree.base[noun] in ("appos", "flat") and tree.heads[noun] < noun:
+            noun = tree.heads[noun]
         verb = tree.heads[noun] if noun >= 0 else -1
         if verb < 0 or tree.base[word] not in ("acl", "advcl") or tree.xpos(word) != "VBG":
             continue
@@ -188,7 +229,7 @@ def _date_clauses(tree: Tree) -> bool:
             continue
         if any(tree.is_punct(w) for w in range(subject, tree.subtree(word)[-1] + 2)):
             continue
-        day = tree.lemma(word) in DAYS and tree.child(word, "nmod") is None
+        day = tree.lemma(word) in time_words("weekday") | NEAR_DAYS and tree.child(word, "nmod") is None
         eventful = named_event(tree.lemma(subject)) or "event" in lexicon.noun_classes(tree.lemma(subject))
         if day and not eventful and all(tree.lemma(k) == "on" for k in tree.children(word, "case")):
             tree.attach(word, verb, "obl")
@@ -401,8 +442,9 @@ def _resume_past(tree: Tree, speech: frozenset[str]) -> bool:
         perfect = any(tree.lemma(k) == "have" for k in tree.children(first, "aux"))
         near = word - first <= 3 and any(tree.lemma(k) == "and" for k in tree.children(word, "cc"))
         bare = tree.child(first, "obj", "obl", "ccomp") is None
-        told = tree.lemma(word) in speech and tree.child(first, "aux:pass") is not None
-        parted = (perfect and near and bare) or (told and tree.child(word, "ccomp") is not None)
+        speaks = tree.lemma(word) in speech | lemmas_of("prevent_verb")
+        told = speaks and tree.child(first, "aux:pass") is not None
+        parted = (perfect and near and bare) or (told and tree.child(word, "ccomp", "obj") is not None)
         if parted and tree.xpos(above) == "VBD" and above < first:
             tree.attach(word, above, "conj")
             changed = True

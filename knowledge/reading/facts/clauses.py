@@ -157,15 +157,21 @@ class Clauses:
             if tree.base[kid] == "cop" and tree.xpos(word) in ("VBN", "NN", "NNP"):
                 return True
         auxiliaries = tree.children(word, "aux")
+        compared = self.marker(word) == "than" and not auxiliaries
+        if compared and any(tree.rels[kid] == "nsubj" for kid in tree.kids[word]):
+            return False
         if tree.children(word, "nsubj:pass", "csubj:pass") and tree.xpos(word) in ("VBN", "VBD"):
             if not auxiliaries:
                 finite = self.marker(word) not in ("", "with", "without")
-                if finite and tree.base[word] in ("advcl", "ccomp"):
+                if finite and (tree.base[word] in ("advcl", "ccomp") or self.marker(word) == "than"):
                     return False
                 return not tree.children(word, "obj") or "give_verb" in word_classes().get(
                     tree.lemma(word), ()
                 )
             return any(tree.lemma(a) in ("be", "get") for a in auxiliaries)
+        reduced = tree.rels[word] == "acl" and tree.children(word, "obl:agent") and not auxiliaries
+        if reduced and tree.child(word, "obj", "nsubj") is None:
+            return True
         if tree.xpos(word) != "VBN" or auxiliaries:
             return self._inherits_passive(word)
         if tree.rels[word] == "acl:relcl" and "nsubj" in {tree.rels[kid] for kid in tree.kids[word]}:
@@ -208,9 +214,16 @@ class Clauses:
         """Return the prepositions or markers before the word, lower case, joined by blanks (point 5)."""
         tree = self.tree
         found = []
+        wanted = (
+            ("case",)
+            if tree.child(word, "cop") is not None and tree.child(word, "case")
+            else ("case", "mark")
+        )
         for kid in tree.kids[word]:
-            if kid < word and (
-                tree.base[kid] == "case" or (tree.base[kid] == "mark" and tree.xpos(kid) != "TO")
+            if (
+                kid < word
+                and tree.base[kid] in wanted
+                and (tree.base[kid] == "case" or tree.xpos(kid) != "TO")
             ):
                 if tree.tokens[kid].xpos == "POS":
                     continue
@@ -342,6 +355,9 @@ class Clauses:
         tree = self.tree
         if head not in self._predicate_set:
             return None
+        addressed = self._addressed(word, head) if self.marker(word) == "to" else None
+        if addressed is not None:
+            return addressed, "control"
         if tree.lemma(head) not in word_classes() or "promise_verb" not in word_classes()[tree.lemma(head)]:
             objects = tree.children(head, "obj") or tree.children(head, "iobj")
             objects = [k for k in objects if not self.is_relative(k) and not self._is_measure(k)]
@@ -735,6 +751,8 @@ class Clauses:
             found = found - {"aim"}
         if case == "for" and "time" in found and self._awaits(draft, kid):
             found = found - {"time"}
+        if case == "over" and "time" in found and tree.lemma(kid) not in lemmas_of("time_noun"):
+            found = found - {"time"}
         role = (
             Role.AGENT
             if rel == "obl:agent" and draft.passive
@@ -778,6 +796,7 @@ class Clauses:
         tree = self.tree
         told = named_event(tree.lemma(noun)) and tree.rels[noun] not in ("nsubj", "nsubj:pass")
         open_verbs = lemmas_of("hosting_verb") | lemmas_of("taking_verb")
+        self._add_nested_cause(draft, noun)
         if told and draft.lemma not in open_verbs:
             return
         remote = draft.lemma in self.speech or "mutual_verb" in word_classes().get(draft.lemma, ())
@@ -791,7 +810,7 @@ class Clauses:
                 case = self.case(kid)
                 found = nouns.kinds(tree, kid, case)
                 role = oblique_role(case or "-", frozenset(), found)
-                placed = case in PLACING_CASES and "person" not in found
+                placed = case in PLACING_CASES and ("person" not in found or nouns.is_site(tree, kid))
                 if case == "from" and draft.lemma in lemmas_of("taking_verb"):
                     draft.slots.append(Slot(Role.SOURCE, kid, "nested", case=case, confidence=0.8))
                     continue
@@ -801,6 +820,17 @@ class Clauses:
             for slot in probe.slots:
                 if slot.role is Role.TIME or (slot.role is Role.PLACE and not remote):
                     draft.slots.append(replace(slot, confidence=0.6))
+
+    def _add_nested_cause(self, draft: Draft, noun: int) -> None:
+        """Add what an event in the object is over as cause: "faces an inquiry over her bills"."""
+        tree = self.tree
+        if draft.kind is not FactKind.VERB or not named_event(tree.lemma(noun)):
+            return
+        for kid in tree.children(noun, "nmod"):
+            if kid < noun or self.case(kid) != "over":
+                continue
+            if oblique_role("over", frozenset(), nouns.kinds(tree, kid, "over")) is Role.CAUSE:
+                draft.slots.append(Slot(Role.CAUSE, kid, "nested", case="over", confidence=0.6))
 
     def _add_open_complement(self, draft: Draft, kid: int) -> None:
         """Add an open complement: a clause is content, an adjective or noun an attribute."""
@@ -848,6 +878,9 @@ class Clauses:
             or (mark == "to" and (tree.xpos(kid) == "VBG" or draft.lemma in CONTENTIVE))
         ):
             draft.slots.append(Slot(Role.CONTENT, kid, "advcl", clause=True))
+            return
+        if mark == "with" and tree.lemma(draft.head) in lemmas_of("charge_verb"):
+            draft.slots.append(Slot(Role.TOPIC, kid, "advcl", case=mark, clause=True))
             return
         if meaning is not None:
             draft.slots.append(Slot(meaning.role, kid, "advcl", case=mark, clause=True))

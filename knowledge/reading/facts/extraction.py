@@ -73,6 +73,7 @@ def _read(clauses: Clauses, sentence: Sentence) -> list[Draft]:
     for word in range(len(clauses.tree)):
         event = nominal(clauses, word, hosts.get(word))
         if event is not None:
+            event.negated, event.modality = factuality.of_event(word, hosts.get(word))
             drafts.append(event)
     drafts.extend(identities(clauses))
     drafts.extend(noun_facts(clauses))

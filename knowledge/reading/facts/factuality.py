@@ -8,8 +8,10 @@ auxiliaries and on every predicate above it.
 from __future__ import annotations
 
 from knowledge.model import Modality
+from knowledge.reading.facts import nouns
 from knowledge.reading.facts.clauses import DEEPEST, Clauses
-from knowledge.reading.facts.tables import effects, lemmas_of, modality
+from knowledge.reading.facts.draft import Draft
+from knowledge.reading.facts.tables import effects, lemmas_of, modality, standing
 
 RANK = {
     Modality.ASSERTED: 0,
@@ -37,6 +39,11 @@ SUBJUNCTIVE = frozenset({"demand", "recommend", "propose", "suggest", "urge", "r
 FINITE_EFFECTS = frozenset({"predict", "forecast", "expect", "fear", "anticipate", "project", "hope",
                             "promise", "vow", "pledge", "believe", "think", "suppose", "suspect", "doubt",
                             "imagine", "guess", "wonder", "deny"})  # fmt: skip
+# What opens the words of a charge.
+CHARGING = frozenset({"of", "with", "for", "over"})
+# A clause of a thing that is still to come is to come as well, but the people told of are there already.
+TO_COME = frozenset({Modality.PREDICTED, Modality.INTENDED, Modality.CONDITIONAL})
+INDEFINITE = frozenset({"a", "an", "some", "any", "another"})
 FACTUAL_RELATIONS = frozenset(
     {"because", "since", "although", "though", "given", "as", "despite", "even though"}
 )
@@ -155,6 +162,10 @@ class Factuality:
             return self._from_governor(word, head)
         if rel == "advcl":
             return self._from_adverbial(word, head)
+        if rel == "acl:relcl" or (
+            rel == "acl" and tree.xpos(word) == "VBG" and not tree.children(word, "mark")
+        ):
+            return False, self._of_the_coming(word, head)
         if rel == "acl":
             return self._from_noun(word, head)
         told = rel == "parataxis" and head in self._predicates and "speech" in self.clauses.classes(head)
@@ -231,6 +242,9 @@ class Factuality:
             above = Modality.ASSERTED
         if mark == "from" and self.tree.lemma(head) in lemmas_of("from_verb"):
             return not negated, above
+        charged = standing("charge", self.tree.lemma(head)) if mark in CHARGING else ""
+        if charged:
+            return False, max(modality(charged) or above, above, key=RANK.__getitem__)
         if meaning is None or not meaning.effect:
             return False, above
         if meaning.effect == "negated":
@@ -243,10 +257,65 @@ class Factuality:
     def _from_noun(self, word: int, head: int) -> tuple[bool, Modality]:
         """Judge a clause below a noun: "plan to ...", "belief that ..."."""
         tree = self.tree
+        meant = standing("noun", tree.lemma(head))
         if any(tree.lemma(k) == "that" for k in tree.children(word, "mark")):
-            return False, Modality.REPORTED
+            return False, max(modality(meant) or Modality.REPORTED, Modality.REPORTED, key=RANK.__getitem__)
+        if tree.xpos(word) == "VBG" and meant:
+            return False, modality(meant) or Modality.ASSERTED
         if any(tree.xpos(k) == "TO" for k in tree.children(word, "mark")):
             if tree.lemma(head) in ("failure", "refusal", "inability"):
                 return True, Modality.ASSERTED
             return False, Modality.INTENDED
         return False, Modality.ASSERTED
+
+    def _of_the_coming(self, word: int, noun: int) -> Modality:
+        """Judge a clause about something that is yet to be: "will sponsor a race that starts in May"."""
+        tree = self.tree
+        governor = tree.heads[noun]
+        present = tree.xpos(word) in ("VBZ", "VBP", "VBG") and tree.child(word, "aux") is None
+        if not present or governor not in self._predicates or tree.rels[noun] not in ("obj", "nsubj:pass"):
+            return Modality.ASSERTED
+        articles = {tree.lemma(k) for k in tree.children(noun, "det")}
+        known = nouns.is_animate(tree, noun) or tree.child(noun, "nmod:poss") is not None
+        if known or tree.tokens[noun].name or (articles and not articles & INDEFINITE):
+            return Modality.ASSERTED
+        planned = modality(standing("verb", tree.lemma(governor))) or Modality.ASSERTED
+        above = max(self.of(governor)[1], planned, key=RANK.__getitem__)
+        return above if above in TO_COME else Modality.ASSERTED
+
+    def of_event(self, noun: int, host: Draft | None) -> tuple[bool, Modality]:
+        """Return whether an event that a noun names is negated, and its modality.
+
+        `host` is the fact of the verb whose object or passive subject the noun is.
+        """
+        tree = self.tree
+        found, negated = Modality.ASSERTED, False
+        effects_of = [
+            standing("adjective", tree.form(k, self.clauses.text).lower())
+            for k in tree.children(noun, "amod", "advmod")
+            if k < noun
+        ]
+        effects_of += [self._from_head(noun)]
+        if host is not None:
+            effects_of.append(standing("verb", host.lemma))
+            if host.light_noun == tree.lemma(noun):
+                negated, found = self.of(host.head)
+        for effect in effects_of:
+            negated = negated or effect == "negated"
+            found = max(found, modality(effect) or found, key=RANK.__getitem__)
+        return negated, found
+
+    def _from_head(self, noun: int) -> str:
+        """Return what the noun or charge above makes of an event: "fears of a raid", "accused of theft"."""
+        tree = self.tree
+        head = tree.heads[noun]
+        if head < 0:
+            return ""
+        case = self.clauses.case(noun)
+        if tree.base[noun] == "nmod" and case in ("of", "for", "about"):
+            return standing("noun", tree.lemma(head)) or (self._from_head(head) if case == "of" else "")
+        if tree.base[noun] == "compound":
+            return standing("noun", tree.lemma(head))
+        if tree.base[noun] == "obl" and case in CHARGING:
+            return standing("charge", tree.lemma(head))
+        return ""

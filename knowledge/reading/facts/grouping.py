@@ -54,6 +54,8 @@ def _tie_hyphens(tree: Tree, text: str) -> bool:
         top = word
         while tree.base[top] in ("flat", "compound") and 0 <= tree.heads[top] < word:
             top = tree.heads[top]
+        while tree.base[last] in ("flat", "compound") and tree.heads[last] > last:
+            last = tree.heads[last]
         if tree.heads[last] == top and tree.base[last] == "appos":
             tree.attach(last, top, "flat")
             changed = True

@@ -41,7 +41,7 @@ def identities(clauses: Clauses) -> Iterator[Draft]:
         if aged or (tree.base[word] == "appos" and word not in short_forms):
             yield from _apposition(clauses, head, word)
             yield from _named_further_on(clauses, head, word)
-        elif rel == "nmod:desc" or _is_title(clauses, head, word):
+        elif (rel == "nmod:desc" and not _is_titling(tree, head)) or _is_title(clauses, head, word):
             yield _described(tree, FactKind.TITLE, head, word, "title")
         elif (
             rel == "nmod:poss"
@@ -82,7 +82,8 @@ def _apposition(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
             slots = [Slot(Role.AGENT, head, "appos", shed=(word,)), Slot(Role.QUANTITY, word, "age")]
             yield Draft(FactKind.APPOSITION, word, "age", [word], slots)
         return
-    if tree.upos(word) not in ("NOUN", "PROPN") or tree.upos(head) not in ("NOUN", "PROPN"):
+    nominal = tree.upos(head) in ("NOUN", "PROPN") or tree.xpos(head) == "JJS"
+    if tree.upos(word) not in ("NOUN", "PROPN") or not nominal or _within_name(tree, head, word):
         return
     if not _alike(clauses, head, word):
         return
@@ -95,6 +96,13 @@ def _apposition(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
         named = named or titled or tree.tokens[head].name != "person"
     bearer, description = (word, head) if named else (head, word)
     yield _described(tree, FactKind.APPOSITION, bearer, description, "appos")
+
+
+def _within_name(tree: Tree, head: int, word: int) -> bool:
+    """Tell whether two neighbours are parts of one name: "Lantern Africa"."""
+    same = tree.tokens[head].name and tree.tokens[head].name == tree.tokens[word].name
+    proper = tree.upos(head) == tree.upos(word) == "PROPN"
+    return bool(same) and proper and not any(tree.is_punct(w) for w in range(head + 1, word))
 
 
 def _named_further_on(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
@@ -118,7 +126,10 @@ def _alike(clauses: Clauses, one: int, other: int) -> bool:
     """Tell whether two neighbours can name one thing: two persons, two common nouns of one class."""
     tree = clauses.tree
     people = [
-        "person" in nouns.kinds(tree, word) or gazetteer.is_title(tree.lemma(word)) for word in (one, other)
+        "person" in nouns.kinds(tree, word)
+        or gazetteer.is_title(tree.lemma(word))
+        or tree.xpos(word) == "JJS"
+        for word in (one, other)
     ]
     names = [bool(tree.tokens[word].name) or tree.upos(word) == "PROPN" for word in (one, other)]
     if any(tree.tokens[word].name == "person" for word in (one, other)):
@@ -128,6 +139,11 @@ def _alike(clauses: Clauses, one: int, other: int) -> bool:
         return True
     first, second = (lexicon.noun_classes(tree.lemma(word)) for word in (one, other))
     return not first or not second or bool(first & second)
+
+
+def _is_titling(tree: Tree, word: int) -> bool:
+    """Tell whether the word is itself part of a title before a name: the minister in "water minister X"."""
+    return tree.rels[word] == "nmod:desc" and gazetteer.is_title(tree.lemma(word))
 
 
 def _is_age_number(tree: Tree, word: int) -> bool:

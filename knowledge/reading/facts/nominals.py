@@ -11,7 +11,7 @@ from knowledge.model import FactKind, Role
 from knowledge.reading.facts import nouns
 from knowledge.reading.facts.clauses import Clauses
 from knowledge.reading.facts.draft import Draft, Slot
-from knowledge.reading.facts.events import named_event
+from knowledge.reading.facts.events import EVENTS, THINGS, named_event
 from knowledge.reading.facts.tables import lemmas_of, oblique_role, transitivity, word_classes
 
 # Verbs that only lend their subject to an event noun in their object, as its doer, and as the one it befalls.
@@ -146,7 +146,9 @@ def _role(clauses: Clauses, word: int, kid: int, case: str) -> Role:
     if case == "for" and "time" not in found and "want_noun" in classes:
         return Role.TOPIC
     changes = "change_verb" in word_classes().get(named_event(tree.lemma(word)), ())
-    if case == "in" and changes and not found & {"time", "place"}:
+    classes_in = lexicon.noun_classes(tree.lemma(kid))
+    solid = classes_in & THINGS and not classes_in & EVENTS
+    if case == "in" and changes and not solid and not found & {"time", "place"}:
         return Role.AGENT
     if case == "between":
         return Role.AGENT

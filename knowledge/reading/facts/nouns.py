@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from knowledge.language import lexicon
+from knowledge.language.quantities import time_word
 from knowledge.reading.facts.tables import word_classes
 from knowledge.reading.facts.tree import Tree
 
@@ -24,7 +25,8 @@ LISTED = {"time_noun": "time", "unit_noun": "unit", "number_noun": "number", "pe
           "event_noun": "event", "medium_noun": "medium", "text_noun": "text", "comment_noun": "comment",
           "instrument_noun": "instrument", "vehicle_noun": "vehicle", "aim_noun": "aim",
           "occasion_noun": "occasion", "harm_noun": "harm", "ground_noun": "ground", "idle_noun": "idle",
-          "dimension_noun": "dimension", "broadcast_noun": "broadcast"}  # fmt: skip
+          "state_noun": "state", "keeping_noun": "keeping", "dimension_noun": "dimension",
+          "broadcast_noun": "broadcast"}  # fmt: skip
 
 
 SOLID = frozenset({"artifact", "object", "body", "group", "organization", "plant", "substance", "place",
@@ -34,7 +36,9 @@ ABSTRACT = frozenset(
     {"possession", "money", "attribute", "feeling", "cognition", "motive", "relation", "quantity"}
 )
 # Kinds that do not say what sort of thing the noun is otherwise.
-OVERLAYS = frozenset({"harm", "aim", "ground", "dimension", "occasion", "idle", "comment"})
+OVERLAYS = frozenset(
+    {"harm", "aim", "ground", "dimension", "occasion", "idle", "comment", "state", "keeping"}
+)
 
 
 @lru_cache(maxsize=8192)
@@ -44,6 +48,8 @@ def lemma_kinds(lemma: str) -> frozenset[str]:
     if not found - OVERLAYS:
         classes = lexicon.noun_classes(lemma)
         found |= {WORDNET[name] for name in classes if name in WORDNET}
+        if "artifact" in classes:
+            found.discard("time")  # a watch to be worn is no watch to be kept
         if classes and classes <= ABSTRACT:
             found.add("abstract")
     return frozenset(found)
@@ -54,7 +60,8 @@ def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
     token = tree.tokens[word]
     lemma = token.lemma.lower()
     calendar = token.upos == "PROPN" and "time_noun" in word_classes().get(lemma, ())
-    if calendar and token.name != "person":
+    titled = token.name in ("organization", "thing") and time_word(lemma) is None
+    if calendar and token.name != "person" and not titled:
         return frozenset({"time"})
     if case == "at" and lemma in ("first", "last", "once", "present"):
         return frozenset({"time"})
@@ -83,6 +90,13 @@ def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
     return frozenset()
 
 
+def is_site(tree: Tree, word: int) -> bool:
+    """Tell whether a common noun names a body that has a building: "in the school"."""
+    classes = lexicon.noun_classes(tree.lemma(word))
+    definite = any(tree.lemma(k) in ("the", "a", "an") for k in tree.children(word, "det"))
+    return tree.upos(word) == "NOUN" and definite and "organization" in classes and "person" not in classes
+
+
 def _is_bare(tree: Tree, word: int) -> bool:
     """Tell whether a singular common noun stands without article, owner and modifier."""
     return tree.xpos(word) == "NN" and all(tree.base[k] in ("case", "nmod", "punct") for k in tree.kids[word])
@@ -96,6 +110,9 @@ def _number_kinds(tree: Tree, word: int, lemma: str, case: str) -> frozenset[str
     """Tell a year or a time of day from a number."""
     if YEAR.fullmatch(lemma) and not tree.children(word, "nmod"):
         return frozenset({"time"})
+    whole = next((k for k in tree.children(word, "nmod") if _opens_with_of(tree, k)), None)
+    if whole is not None:
+        return kinds(tree, whole, case)
     beside = {tree.lemma(kid) for kid in tree.kids[word]}
     if (
         beside & CLOCK_MARKS

@@ -11,6 +11,7 @@ from knowledge.language import gazetteer, lexicon
 from knowledge.reading.facts.attachment import reattach
 from knowledge.reading.facts.events import named_event
 from knowledge.reading.facts.grouping import regroup
+from knowledge.reading.facts.modifiers import remodify
 from knowledge.reading.facts.tables import lemmas_of
 from knowledge.reading.facts.tree import Tree
 
@@ -80,6 +81,7 @@ def repair(tree: Tree, text: str, speech: frozenset[str]) -> None:
         if mend():
             tree.settle()
     regroup(tree, text)
+    remodify(tree, text)
     reattach(tree, text, speech)
 
 

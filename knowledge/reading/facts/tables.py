@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from knowledge.language.quantities import time_words
 from knowledge.model import Modality, Relation, Role
 
 MODALITIES = frozenset(m.value for m in Modality)
@@ -39,8 +40,11 @@ def _rows(name: str) -> Iterator[list[str]]:
 
 @lru_cache(maxsize=1)
 def word_classes() -> dict[str, frozenset[str]]:
-    """Return the classes of every lemma in words.tsv."""
+    """Return the classes of every lemma in words.tsv; weekdays and months are times as well."""
     found: defaultdict[str, set[str]] = defaultdict(set)
+    weekdays = {word for word in time_words("weekday") if word.endswith("day")}  # "sun" is another thing
+    for lemma in weekdays | time_words("month"):
+        found[lemma].add("time_noun")
     for name, lemmas in _rows("words.tsv"):
         for lemma in lemmas.split():
             found[lemma].add(name)
@@ -96,6 +100,20 @@ def markers() -> dict[str, Marker]:
     for marker, role, relation, effect in _rows("markers.tsv"):
         found[marker] = Marker(Role[role], None if relation == "-" else Relation[relation], effect.strip("-"))
     return found
+
+
+@lru_cache(maxsize=1)
+def _standings() -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for governor, effect, lemmas in _rows("standings.tsv"):
+        for lemma in lemmas.split():
+            found.setdefault((governor, lemma), effect)
+    return found
+
+
+def standing(governor: str, lemma: str) -> str:
+    """Return what a noun, adjective, verb or charge makes of the event it governs, "" for nothing."""
+    return _standings().get((governor, lemma), "")
 
 
 def modality(effect: str) -> Modality | None:
