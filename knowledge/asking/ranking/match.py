@@ -18,7 +18,7 @@ from operator import attrgetter
 from knowledge.asking import words
 from knowledge.asking.converse import receives
 from knowledge.asking.frame import QuestionFrame, Slot
-from knowledge.asking.index import ArticleIndex, FactView, Standing, sorts_of
+from knowledge.asking.index import ArgumentView, ArticleIndex, FactView, Standing, sorts_of
 from knowledge.asking.ranking import roles, slots
 from knowledge.asking.ranking.candidate import Candidate, Ground, Part, joined, part
 from knowledge.asking.ranking.cover import Cover
