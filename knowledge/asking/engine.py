@@ -115,8 +115,7 @@ def _with_each_other(found: Considered) -> Considered | None:
 
 def _one_side(found: Considered) -> Considered | None:
     """Return "what was the target of the siege" as "what was besieged", where only that is answered."""
-    wordings = plainer(found.frame.words)
-    for text in wordings:
+    for text in plainer(found.frame):
         if found.frame.asked.gap != "topic" and _is_sure(find(found)):
             return None
         again = _asked_again([text], found.index)

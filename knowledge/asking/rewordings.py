@@ -5,10 +5,14 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from knowledge.asking.frame import QuestionFrame
+from knowledge.asking.wordsets import wordset
 from knowledge.language import inflection, lexicon
 
+LEADERS = wordset("leader_noun")
+"""Nouns of posts, which are somebody's whether or not they do anything."""
 _BE = r"(?:is|are|was|were|'s|'re)"
 _SIDE = r"(?:the|an?) (?P<side>\w+) (?:of|for|behind) (?P<event>.+)"
 _ASKED = re.compile(rf"^(?P<wh>what|who) {_BE} {_SIDE}$", re.IGNORECASE)
@@ -24,21 +28,22 @@ _OWN = re.compile(
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "his", "her", "their", "its"})
 
 
-def plainer(words: Sequence[str]) -> Iterator[str]:
-    """Yield plainer wordings of a question for one side of an event, the likeliest first.
-
-    `words` are the question's words with clitics apart.
-    """
-    text = " ".join(words).rstrip(" ?.!")
+def plainer(frame: QuestionFrame) -> Iterator[str]:
+    """Yield plainer wordings of a question for one side of an event, the likeliest first."""
+    text = " ".join(frame.words).rstrip(" ?.!")
+    bare = not frame.clauses and frame.asked.gap == "topic" and "WH" not in frame.tags
     own = _OWN.match(text)
     if own is not None:
         yield from _said(own)
         return
-    found = _ASKED.match(text) or _IN_PLACE.match(text) or _BARE.match(text) or _DOER.match(text)
+    found = _ASKED.match(text) or _IN_PLACE.match(text)
+    if found is None and bare:
+        found = _BARE.match(text) or _DOER.match(text)
     if found is None:
         return
-    doing = lexicon.agent_noun_verb(lexicon.british_american(found["side"].lower()))
-    if doing:
+    noun = lexicon.british_american(found["side"].lower())
+    doing = lexicon.agent_noun_verb(noun)
+    if doing and noun not in LEADERS:
         yield f"who {inflection.inflect(doing, 'past')} {found['event']}"
     side = found["side"].lower()
     if found.re is _DOER:
