@@ -15,6 +15,7 @@ from knowledge.asking.ranking.candidate import Candidate
 from knowledge.asking.ranking.match import Matcher
 from knowledge.asking.terms import Linked, Term, head_term
 from knowledge.asking.wordsets import wordset
+from knowledge.language import lexicon
 from knowledge.model import FactKind, Role
 
 SAME_DEED = 0.8
@@ -31,7 +32,8 @@ def refuted(best: Candidate, frame: QuestionFrame, linked: Linked, matcher: Matc
     """Tell whether the article contradicts what the question takes for granted about its best candidate."""
     index = matcher.index
     return (
-        _unsaid_refusal(best, frame, linked, index)
+        _in_anothers_place(best, matcher)
+        or _unsaid_refusal(best, frame, linked, index)
         or _reversed(best, frame, linked, matcher)
         or _done_by_another(best, frame, linked, matcher)
         or _of_other_country(best, frame, index)
@@ -39,6 +41,44 @@ def refuted(best: Candidate, frame: QuestionFrame, linked: Linked, matcher: Matc
         or _counts_another(best, frame, linked)
         or _of_another_sort(best, linked, index)
     )
+
+
+def _in_anothers_place(best: Candidate, matcher: Matcher) -> bool:
+    """Tell whether the very deed is told with something in the place of the question's name that cannot be it.
+
+    "A mob besieged the embassy" does not tell what the Americans besieged, "she ordered his arrest" not whom
+    she ordered the police to do something to.
+    """
+    view, index = best.fact, matcher.index
+    if view is None or best.features.get("pred", 0.0) < SAME_DEED:
+        return False
+    for phrase in matcher.phrases:
+        head = phrase.head
+        if head is None or not phrase.own or not phrase.places or phrase.slot.kind == "oblique":
+            continue
+        named = phrase.sure or bool(words.country_key(head.text) or words.country_key(head.text.title()))
+        if not named or phrase.any & (view.mask & ~best.mask):
+            continue
+        for a in view.arguments:
+            other = a.role in phrase.places and a.head >= 0 and a.entity not in phrase.named
+            if other and a.mask != best.mask and not phrase.any & a.mask and _is_no_name(a, index):
+                return True
+    return False
+
+
+def _is_no_name(argument: ArgumentView, index: ArticleIndex) -> bool:
+    """Tell whether an argument can mean nobody and nothing with a name: a deed, or "a mob" just mentioned."""
+    word = index.words[argument.head]
+    if word.upos != "NOUN" or argument.entity >= 0 and index.entities[argument.entity].proper:
+        return False
+    if any(index.words[c].deprel == "appos" for c in index.children[argument.head]):
+        return False
+    fresh = any(index.words[c].text.lower() in {"a", "an"} for c in index.children[argument.head])
+    return fresh or not lexicon.noun_classes(word.lemma) - DEEDS
+
+
+DEEDS = frozenset({"act", "event", "process", "state", "feeling", "attribute", "phenomenon", "time"})
+"""Classes of nouns that mean no person, body or place."""
 
 
 def _of_another_sort(best: Candidate, linked: Linked, index: ArticleIndex) -> bool:
