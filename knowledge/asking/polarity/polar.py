@@ -17,7 +17,7 @@ from knowledge.asking.grammar.sets import AUXILIARY, VERBAL
 from knowledge.asking.index import ArticleIndex
 from knowledge.asking.terms import Linked, link
 from knowledge.asking.typed.tagger import Tagger
-from knowledge.language import lexicon
+from knowledge.language import lexicon, quantities
 
 ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 SPOKEN_TO = frozenset({"you", "u", "anyone", "anybody", "someone", "somebody"})
@@ -29,16 +29,22 @@ OPENING = frozenset(
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "X", "ADJ", "DET"})
 DETERMINERS = frozenset({"a", "an", "the", "this", "that"})
 PLAIN_TAGS = {"VERB": "VB", "ADJ": "ADJ", "NOUN": "NOUN", "ADV": "ADV"}
+CASES = frozenset({"like", "including", "following", "given"})
+"""Verbs in the lexicon that in a question are prepositions."""
 LOOSE_ENDS = frozenset({"?", ".", "!", ",", ";", ":", "-", "…"})
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a question asks to confirm, framed and linked; `focus` are the positions of a cleft's words."""
+    """What a question asks to confirm, framed and linked.
+
+    `focus` are the positions of a cleft's words; `bound` tells which side of its number is asked for.
+    """
 
     frame: QuestionFrame
     linked: Linked
     focus: frozenset[int] = frozenset()
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,8 @@ def _retagged(typed: tuple[str, ...], tags: list[str]) -> list[str]:
             i for i in range(end, stop)
             if _could_be_verb(low[i]) and tags[i] == "NOUN" and tags[i - 1] not in {"DET", "ADP", "ADJ"}
         ]  # fmt: skip
-        best = [i for i in able if lexicon.tags(low[i])[:1] == ("VERB",)][:1] or able[-1:]
+        sure = [i for i in range(2, stop) if _could_be_verb(low[i]) and lexicon.tags(low[i])[:1] == ("VERB",)]
+        best = [i for i in sure if i in able or (tags[i] == "ADP" and low[i] not in CASES)][:1] or able[-1:]
         for i in best:
             tags[i] = "VB"
     return tags
@@ -145,7 +152,7 @@ def _could_be_verb(word: str) -> bool:
 
 def claim(typed: tuple[str, ...], index: ArticleIndex) -> Claim:
     """Return what a yes/no question's words ask to confirm."""
-    plain = _plain(typed)
+    plain, bound = _unbound(_plain(typed))
     focus: frozenset[int] = frozenset()
     undone = _uncleft(plain, index)
     if undone is not None:
@@ -154,7 +161,27 @@ def claim(typed: tuple[str, ...], index: ArticleIndex) -> Claim:
     if not frame.clauses:
         frame = framed(_stated(plain, index), index, polar=True)
     linked = link(frame, index)
-    return Claim(_parted(frame, linked), linked, focus)
+    return Claim(_parted(frame, linked), linked, focus, bound)
+
+
+def _unbound(plain: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Return the words without "more than" before a number, and which side of it is asked for."""
+    low = [w.lower() for w in plain]
+    for (first, second), bound in BOUNDS.items():
+        for i in range(1, len(low) - 2):
+            if low[i : i + 2] == [first, second] and quantities.parse_number(low[i + 2]) is not None:
+                return (*plain[:i], *plain[i + 2 :]), bound
+    return plain, ""
+
+
+BOUNDS = {
+    ("more", "than"): "more",
+    ("fewer", "than"): "fewer",
+    ("less", "than"): "fewer",
+    ("at", "least"): "least",
+    ("at", "most"): "most",
+    ("up", "to"): "most",
+}
 
 
 def _parted(frame: QuestionFrame, linked: Linked) -> QuestionFrame:

@@ -108,6 +108,7 @@ def _asked(
         holder,
         denied or (speaker is not None and clause.negated),
         claim.focus,
+        bound=claim.bound,
     )
 
 
