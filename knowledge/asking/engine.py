@@ -351,7 +351,6 @@ SURE = (
     "negation",
     "unasserted",
     "conditional",
-    "speaker",
     "cover",
     "cover_best",
     "cover_fact",

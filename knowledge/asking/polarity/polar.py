@@ -8,18 +8,17 @@ fall". The rewritings are data (`data/polar.tsv`).
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
 from dataclasses import dataclass, replace
 
+from knowledge.asking import tables
 from knowledge.asking.frame import QuestionFrame, Slot, frame_question
-from knowledge.asking.grammar.sets import AUXILIARY, VERBAL
+from knowledge.asking.grammar.sets import AUXILIARY, QUESTION_WORDS, VERBAL
 from knowledge.asking.index import ArticleIndex
 from knowledge.asking.terms import Linked, link
 from knowledge.asking.typed.tagger import Tagger
 from knowledge.language import lexicon, quantities
 
-ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 SPOKEN_TO = frozenset({"you", "u", "anyone", "anybody", "someone", "somebody"})
 INNER = frozenset({"when", "where", "why", "how"})
 """Words that open a clause within a yes/no question."""
@@ -65,7 +64,7 @@ def asks_polar(frame: QuestionFrame) -> bool:
     low = [w.lower() for w in frame.words]
     if len(low) < 3 or low[0] not in OPENING:
         return False
-    at = next((i for i, w in enumerate(low) if w in ASKING), None)
+    at = next((i for i, w in enumerate(low) if w in QUESTION_WORDS), None)
     if at is None:
         return frame.asked.wh == "topic"
     inverted = at + 1 < len(low) and low[at + 1] in OPENING
@@ -199,6 +198,7 @@ def _parted(frame: QuestionFrame, linked: Linked) -> QuestionFrame:
     return replace(frame, clauses=(replace(clause, slots=[name, rest]),))
 
 
+@functools.lru_cache(maxsize=1 << 8)
 def _plain(typed: tuple[str, ...]) -> tuple[str, ...]:
     while typed and typed[-1] in LOOSE_ENDS:
         typed = typed[:-1]
@@ -208,7 +208,7 @@ def _plain(typed: tuple[str, ...]) -> tuple[str, ...]:
             match = pattern.match(text)
             text = text[match.end() :].strip(" ,:") if match and match.end() < len(text) else text
         elif kind == "tag":
-            text = re.sub(rf"(?:{pattern.pattern})[ ?.!]*$", "", text, flags=re.IGNORECASE)
+            text = pattern.sub("", text)
         elif kind == "plain":
             text = pattern.sub(other, text, count=1)
     found = text.split()
@@ -356,7 +356,7 @@ def _turned(typed: tuple[str, ...], index: ArticleIndex) -> tuple[Option, Option
     """Return the two ways round of "did X ring Y, or the other way round"; each is called by its doer."""
     text = " ".join(typed)
     for kind, pattern, _ in _rules():
-        found = re.search(rf"{pattern.pattern}[ ?.!]*$", text, re.IGNORECASE) if kind == "turned" else None
+        found = pattern.search(text) if kind == "turned" else None
         if found is None:
             continue
         plain = _plain(tuple(text[: found.start()].split()))
@@ -379,9 +379,11 @@ def _turned(typed: tuple[str, ...], index: ArticleIndex) -> tuple[Option, Option
 
 @functools.cache
 def _rules() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    path = importlib.resources.files("knowledge.asking") / "data" / "polar.tsv"
-    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line[:2] != "# "]
-    return tuple((kind, re.compile(pattern, re.IGNORECASE), other) for kind, pattern, other in rows)
+    ends = {"tag": "(?:{})[ ?.!]*$", "turned": "(?:{})[ ?.!]*$"}
+    return tuple(
+        (kind, re.compile(ends.get(kind, "{}").format(pattern), re.IGNORECASE), other)
+        for kind, pattern, other in tables.rows("polar.tsv")
+    )
 
 
 def quantified(frame: QuestionFrame, start: int, end: int) -> str:
