@@ -15,7 +15,7 @@ from knowledge.asking.polarity.opposites import opposed
 from knowledge.asking.ranking import roles
 from knowledge.asking.ranking.conflicts import classing
 from knowledge.asking.ranking.moments import moments
-from knowledge.asking.ranking.slots import ORDINAL
+from knowledge.asking.ranking.slots import ORDINAL, other_country
 from knowledge.asking.terms import Linked, Term, head_term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon, quantities
@@ -370,10 +370,8 @@ def _contradicted(term: Term, argument: ArgumentView, index: ArticleIndex) -> bo
 
 def _rival(term: Term, argument: ArgumentView, index: ArticleIndex) -> bool:
     """Tell whether another modifier of the same sort stands in the place of an adjective or a country."""
-    country = words.country_key(term.text) or words.country_key(term.text.title())
-    keys = index.keys
-    if country and not keys.get(f"@{country}", 0) & argument.mask:
-        return any(m & argument.mask for k, m in keys.items() if k.startswith("@") and k != f"@{country}")
+    if words.country_of(term.text):
+        return other_country(term.text, argument.mask, index)
     if term.tag != "ADJ" or term.any or argument.head < 0:
         return False
     return classing(term.lemma, "ADJ") and any(

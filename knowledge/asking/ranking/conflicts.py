@@ -13,6 +13,7 @@ from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.ranking.candidate import Candidate
 from knowledge.asking.ranking.match import Matcher
+from knowledge.asking.ranking.slots import other_country
 from knowledge.asking.terms import Linked, Term, head_term
 from knowledge.asking.wordsets import wordset
 from knowledge.model import FactKind, Role
@@ -191,14 +192,12 @@ def _names_any(slot: Slot, view: FactView, linked: Linked) -> bool:
 
 def _of_other_country(best: Candidate, frame: QuestionFrame, index: ArticleIndex) -> bool:
     """Tell whether the noun asked for is of one country and the candidate of another."""
-    for i in range(frame.asked.noun_start, frame.asked.noun_end - 1):
-        word = frame.words[i]
-        country = words.country_key(word) or words.country_key(word.title())
-        if not country or index.countries.get(f"@{country}", 0) & index.sentence_masks[best.sentence]:
-            continue
-        if any(mask & best.mask for key, mask in index.countries.items() if key != f"@{country}"):
-            return True
-    return False
+    here = index.sentence_masks[best.sentence]
+    return any(
+        other_country(word, best.mask, index)
+        and not index.countries.get(f"@{words.country_of(word)}", 0) & here
+        for word in frame.words[frame.asked.noun_start : max(0, frame.asked.noun_end - 1)]
+    )
 
 
 def _counts_another(best: Candidate, frame: QuestionFrame, linked: Linked) -> bool:
