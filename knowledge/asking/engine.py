@@ -546,8 +546,6 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
         return True
     if told.get("not_real") and told.get("pred", 0.0) >= SAME_DEED and (wh == "who" or _only_asked_for(best)):
         return wh not in {"why", "how"}
-    if wh == "who" and told.get("taken", 0.0) >= TAKEN:
-        return True
     swapped = told.get("swap", 0.0) >= SWAPPED and told.get("pred", 0.0) >= SAME_DEED
     if swapped and wh in {"who", "what", "which", "whose"}:
         return True
@@ -567,10 +565,6 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
 def _only_asked_for(best: Candidate) -> bool:
     """Tell whether a fact tells only what somebody was asked to do."""
     return best.fact is not None and best.fact.fact.modality in {Modality.REQUESTED, Modality.ASKED}
-
-
-TAKEN = 0.9
-"""How surely a candidate is somebody else in the question from which on it does not tell who."""
 
 
 def _other_measure(best: Candidate, frame: QuestionFrame) -> bool:

@@ -24,6 +24,8 @@ NEGATOR = wordset("negator")
 DENYING = NEGATOR | wordset("rejecter") | {"no", "not", "n't", "never", "without", "turn", "rule", "rather"}
 """Words by which a sentence may say in its own way that something was refused."""
 CONTROLLED = wordset("controlled_verb")
+TAKEN = 0.9
+"""How surely a candidate is one of the question's own phrases from which on it does not tell who."""
 DONE_TO = frozenset({Role.PATIENT, Role.RECIPIENT, Role.BENEFICIARY})
 EVENTS = frozenset({FactKind.VERB, FactKind.NOMINAL})
 
@@ -32,7 +34,8 @@ def refuted(best: Candidate, frame: QuestionFrame, linked: Linked, matcher: Matc
     """Tell whether the article contradicts what the question takes for granted about its best candidate."""
     index = matcher.index
     return (
-        _unsaid_refusal(best, frame, linked, index)
+        _named_already(best, frame, linked)
+        or _unsaid_refusal(best, frame, linked, index)
         or _reversed(best, frame, linked, matcher)
         or _done_by_another(best, frame, linked, matcher)
         or _of_other_country(best, frame, index)
@@ -74,6 +77,13 @@ def classing(word: str, tag: str) -> bool:
 
 
 CLASSING = ("ic", "al", "ary", "ish", "an", "en", "ese", "ian", "ive", "ar", "est")
+
+
+def _named_already(best: Candidate, frame: QuestionFrame, linked: Linked) -> bool:
+    """Tell whether "who" would be answered by somebody whom the question names in another place."""
+    if frame.asked.wh != "who" or best.argument is None or best.features.get("taken", 0.0) < TAKEN:
+        return False
+    return any(x.named and x.entity == best.argument.entity for x in linked.links)
 
 
 def _unsaid_refusal(best: Candidate, frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> bool:
