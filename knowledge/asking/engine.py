@@ -519,7 +519,10 @@ MOST_QUOTED = 3
 
 def _quoted_with(sentence: int, span: Span, index: ArticleIndex) -> tuple[int, ...]:
     """Return a sentence with those that the quotation around its answer runs over."""
-    around = next((q.inner for q in index.article.quotations if q.inner.covers(span)), span)
+    around = next((q.inner for q in index.article.quotations if q.inner.covers(span)), None)
+    here = index.article.sentences[sentence].span
+    if around is None or (here.start <= around.start and around.end <= here.end):
+        return (sentence,)
     sentences = (n for n, s in enumerate(index.article.sentences) if s.span.overlaps(around))
     near = [n for n in sentences if n == sentence or abs(n - sentence) < MOST_QUOTED - 1]
     return tuple(near[:MOST_QUOTED]) if sentence in near[:MOST_QUOTED] else (sentence,)
