@@ -12,7 +12,7 @@ from knowledge.model import Answer
 @pytest.mark.parametrize(
     ("question", "needles"),
     [
-        pytest.param("Will Askvand replace the wall?", "no", id="calls for it are dismissed"),
+        pytest.param("Will Askvand rebuild the wall?", "no", id="calls for it are dismissed"),
         pytest.param("Will Falk stay on as chairwoman?", "no", id="stays as something else"),
         pytest.param("Was it the first leak at the reservoir?", "no; third", id="another ordinal"),
         pytest.param("Was it the third leak at the reservoir?", "yes", id="the same ordinal"),

@@ -169,13 +169,13 @@ MEANT = frozenset({Modality.INTENDED, Modality.PREDICTED})
 
 
 def _picks_out(view: FactView, index: ArticleIndex) -> bool:
-    """Tell whether a predicate only picks out some of a sort: "the surviving animals"."""
+    """Tell whether a predicate only picks out some of a sort: "the unhurt riders"."""
     at = view.predicate_mask.bit_length() - 1
     return at >= 0 and index.words[at].deprel == "amod"
 
 
 def _lacks(slot: Slot, asked: Asked, view: FactView) -> bool:
-    """Tell whether the fact lacks a word that says which sort there is: "any serious injuries"."""
+    """Tell whether the fact lacks a word that says which sort there is: "any heavy losses"."""
     return any(t.tag == "ADJ" and not t.any & view.mask for t in asked.terms(slot))
 
 
@@ -290,7 +290,7 @@ def _not_all(argument: ArgumentView, index: ArticleIndex) -> bool:
 
 
 def _some_number(argument: ArgumentView, index: ArticleIndex) -> bool:
-    """Tell whether an argument counts things that may not be all there are: "51 schools"."""
+    """Tell whether an argument counts things that may not be all there are: "20 boats"."""
     said = {index.words[i].text.lower() for i in index.numbers(argument.mask)}
     return any(index.words[i].upos == "NUM" for i in index.children[argument.head]) and not said & (
         WHOLE | DEFINITE

@@ -131,7 +131,7 @@ def lies(slot: Slot, asked: Asked, view: FactView, index: ArticleIndex) -> Place
 
 
 def _unsaid(term: Term, head: Term | None, argument: ArgumentView, index: ArticleIndex) -> bool:
-    """Tell whether an adjective is not among the words that say what somebody is: "an experienced dog"."""
+    """Tell whether an adjective is not among the words that say what somebody is: "a careful driver"."""
     if term is head or term.tag not in {"ADJ", "VBN", "VBG"}:
         return False
     entity = index.entities[argument.entity].mask if argument.entity >= 0 else 0
@@ -233,7 +233,7 @@ def _doerless(slot: Slot, asked: Asked, argument: ArgumentView, view: FactView) 
 
 
 def _undergoes(slot: Slot, asked: Asked, argument: ArgumentView, view: FactView, index: ArticleIndex) -> bool:
-    """Tell whether a bare participle's only party is what it was done to: "leaving the airport shut"."""
+    """Tell whether a bare participle's only party is what it was done to: "leaving the bridge closed"."""
     at = view.predicate_mask.bit_length() - 1
     return (
         slot.kind == "subject"

@@ -210,7 +210,7 @@ def _noun_tells(asked: Asked, view: FactView, index: ArticleIndex) -> bool:
 def _described(asked: Asked, view: FactView, index: ArticleIndex) -> tuple[float, bool]:
     """Return how surely a noun's adjective is the state asked about, and whether it is another country's.
 
-    "A Portuguese couple" tells that the couple is Portuguese; "electric cars" do not tell it of all cars.
+    "A French baker" tells that the baker is French; "wooden boats" do not tell it of all boats.
     """
     state = state_of(asked)
     term = asked.linked.terms.get(state.head) if state is not None else None

@@ -46,7 +46,7 @@ def refuted(best: Candidate, frame: QuestionFrame, linked: Linked, matcher: Matc
 
 
 def _of_another_sort(best: Candidate, linked: Linked, index: ArticleIndex) -> bool:
-    """Tell whether the sentence has the question's noun with another modifier: "the military budget"."""
+    """Tell whether the sentence has the question's noun with another modifier: "the harbour budget"."""
     here = index.sentence_masks[best.sentence]
     everything = 0
     for term in linked.terms.values():
@@ -165,7 +165,7 @@ def _names(slot: Slot, argument: ArgumentView, linked: Linked) -> bool:
 def _done_by_another(best: Candidate, frame: QuestionFrame, linked: Linked, matcher: Matcher) -> bool:
     """Tell whether the deed that the candidate belongs to is told of somebody else by name.
 
-    "Chile sent 35 rescuers, and Japan offered money" does not tell how many rescuers Japan sent.
+    "A sent 20 nurses, and B offered money" does not tell how many nurses B sent.
     """
     index, number = matcher.index, frame.asked.clause
     clause: Clause | None = frame.clauses[number] if frame.clauses else None
@@ -221,7 +221,7 @@ def _counts_another(best: Candidate, frame: QuestionFrame, linked: Linked) -> bo
 
 
 def _of_another(best: Candidate, frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> bool:
-    """Tell whether what the question calls "the plant near X" is told of a plant near somewhere else."""
+    """Tell whether what the question calls "the mill near X" is told of a mill near somewhere else."""
     view = best.fact
     if view is None:
         return False
