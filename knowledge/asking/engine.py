@@ -368,7 +368,6 @@ SURE = (
     "negation",
     "unasserted",
     "conditional",
-    "speaker",
     "cover",
     "cover_best",
     "cover_fact",
@@ -547,7 +546,10 @@ MOST_QUOTED = 3
 
 def _quoted_with(sentence: int, span: Span, index: ArticleIndex) -> tuple[int, ...]:
     """Return a sentence with those that the quotation around its answer runs over."""
-    around = next((q.inner for q in index.article.quotations if q.inner.covers(span)), span)
+    around = next((q.inner for q in index.article.quotations if q.inner.covers(span)), None)
+    here = index.article.sentences[sentence].span
+    if around is None or (here.start <= around.start and around.end <= here.end):
+        return (sentence,)
     sentences = (n for n, s in enumerate(index.article.sentences) if s.span.overlaps(around))
     near = [n for n in sentences if n == sentence or abs(n - sentence) < MOST_QUOTED - 1]
     return tuple(near[:MOST_QUOTED]) if sentence in near[:MOST_QUOTED] else (sentence,)
@@ -574,8 +576,6 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
         return True
     if told.get("not_real") and told.get("pred", 0.0) >= SAME_DEED and (wh == "who" or _only_asked_for(best)):
         return wh not in {"why", "how"}
-    if wh == "who" and told.get("taken", 0.0) >= TAKEN:
-        return True
     swapped = told.get("swap", 0.0) >= SWAPPED and told.get("pred", 0.0) >= SAME_DEED
     if swapped and wh in {"who", "what", "which", "whose"}:
         return True
@@ -597,10 +597,6 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
 def _only_asked_for(best: Candidate) -> bool:
     """Tell whether a fact tells only what somebody was asked to do."""
     return best.fact is not None and best.fact.fact.modality in {Modality.REQUESTED, Modality.ASKED}
-
-
-TAKEN = 0.9
-"""How surely a candidate is somebody else in the question from which on it does not tell who."""
 
 
 def _of_other_thing(best: Candidate, doing: FactView) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.asking.frame import Asked, QuestionFrame, Slot
-from knowledge.asking.grammar.sets import BE
+from knowledge.asking.grammar.sets import BE, QUESTION_WORDS
 from knowledge.asking.happenings.aspect import PLAIN_SAYING, REPORTING
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.ranking.moments import moments
@@ -162,7 +162,7 @@ def elliptic(words: Sequence[str]) -> Asked | None:
         low.pop(0)
     low = [w for w in low if w not in {"?", ".", "!", "exactly", "else", "together"}]
     case = low.pop(0) if low and low[0] in PREPOSITIONS else ""
-    if not low or low[0] not in {"who", "whom", "what", "which", "when", "where", "why", "how"}:
+    if not low or low[0] not in QUESTION_WORDS - {"whose"}:
         return None
     wh, rest = low[0], low[1:]
     wh, noun = "who" if wh == "whom" else wh, ""

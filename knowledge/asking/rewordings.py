@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
 from collections.abc import Iterator
 
+from knowledge.asking import tables
 from knowledge.asking.frame import QuestionFrame
 from knowledge.asking.wordsets import wordset
 from knowledge.language import inflection, lexicon
@@ -90,11 +90,8 @@ def _filled(wording: str, wh: str, event: str) -> str:
 @functools.cache
 def _sides() -> dict[str, tuple[str, ...]]:
     """Return the wordings of each noun."""
-    path = importlib.resources.files("knowledge.asking") / "data" / "sides.tsv"
     found: dict[str, list[str]] = {}
-    for line in path.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            nouns, wording = line.split("\t")
-            for noun in nouns.split():
-                found.setdefault(noun, []).append(wording)
+    for nouns, wording in tables.rows("sides.tsv"):
+        for noun in nouns.split():
+            found.setdefault(noun, []).append(wording)
     return {noun: tuple(wordings) for noun, wordings in found.items()}

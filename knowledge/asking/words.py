@@ -66,6 +66,11 @@ def country_key(word: str) -> str:
     return found.name.lower() if found is not None else ""
 
 
+def country_of(word: str) -> str:
+    """Return the country that a word stands for in any case, as a key's body, or ""."""
+    return country_key(word) or country_key(word.title())
+
+
 @functools.lru_cache(maxsize=1 << 15)
 def capital_key(word: str) -> str:
     """Return the country whose capital a word names, as a key's body, or ""."""

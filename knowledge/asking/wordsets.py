@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
+
+from knowledge.asking import tables
 
 
 def wordset(name: str) -> frozenset[str]:
@@ -13,10 +14,7 @@ def wordset(name: str) -> frozenset[str]:
 
 @functools.cache
 def _sets() -> dict[str, frozenset[str]]:
-    path = importlib.resources.files("knowledge.asking") / "data" / "words.tsv"
     found: dict[str, set[str]] = {}
-    for line in path.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            name, words = line.split("\t")
-            found.setdefault(name, set()).update(w.replace("_", " ") for w in words.split(" "))
+    for name, words in tables.rows("words.tsv"):
+        found.setdefault(name, set()).update(w.replace("_", " ") for w in words.split(" "))
     return {name: frozenset(words) for name, words in found.items()}

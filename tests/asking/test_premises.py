@@ -34,7 +34,7 @@ def test_a_premise_that_the_article_contradicts_is_not_answered(
         ("How many tankers did Lomborg send?", "40"),
         ("How many drivers were treated for heatstroke?", "seven"),
         ("When will the plant in Hovby be closed?", "2031"),
-        ("By how much was the military budget cut?", "12 percent"),
+        ("By how much was the harbour budget cut?", "9 percent"),
         ("Who begged the minister?", "farmers"),
     ],
 )

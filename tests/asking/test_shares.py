@@ -12,7 +12,7 @@ from knowledge.model import Answer
 @pytest.mark.parametrize(
     ("question", "needles"),
     [
-        pytest.param("Will Askvand replace the wall?", "no", id="calls for it are dismissed"),
+        pytest.param("Will Askvand rebuild the wall?", "no", id="calls for it are dismissed"),
         pytest.param("Will Falk stay on as chairwoman?", "no", id="stays as something else"),
         pytest.param("Was it the first leak at the reservoir?", "no; third", id="another ordinal"),
         pytest.param("Was it the third leak at the reservoir?", "yes", id="the same ordinal"),
@@ -23,6 +23,14 @@ from knowledge.model import Answer
         pytest.param("Were the farmers granted compensation?", "no", id="the doer as a pronoun"),
         pytest.param("Did the pensioner plead guilty?", "no; not guilty", id="a denied adjective"),
         pytest.param("Was the pensioner Norwegian?", "yes", id="an adjective of the noun"),
+        pytest.param("Did Lomborg send more than 30 tankers?", "yes; 40", id="more than a number"),
+        pytest.param("Did Lomborg send at least 50 tankers?", "no; 40", id="fewer than asked for"),
+        pytest.param("Was anybody treated for heatstroke?", "yes", id="anybody"),
+        pytest.param("Was anyone arrested?", "yes", id="anyone at all"),
+        pytest.param("Did Brandt admit wrongdoing?", "no", id="both men"),
+        pytest.param("Is Ida Rask the harbour minister?", "no; former", id="held no more"),
+        pytest.param("Was Ida Rask the former harbour minister?", "yes", id="held once"),
+        pytest.param("Did Dahl save three goats?", "yes", id="a verb that may be a preposition"),
         pytest.param("Will the open day take place on Friday?", "no", id="take place"),
     ],
 )
@@ -38,6 +46,8 @@ def test_a_verdict_by_what_is_told(right: Callable[..., Answer], question: str, 
         pytest.param("Did anyone die at the reservoir?", id="nobody hurt of one sort"),
         pytest.param("Was the pensioner an experienced engineer?", id="another description"),
         pytest.param("Did Skelvik send tankers?", id="done by another"),
+        pytest.param("Was the reservoir in use?", id="a state that is not told"),
+        pytest.param("Did Lomborg send more than 30 boats?", id="more of other things"),
     ],
 )
 def test_no_verdict_where_it_is_open(silent: Callable[..., Answer], question: str) -> None:

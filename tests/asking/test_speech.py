@@ -100,7 +100,7 @@ def test_nobody_is_given_words_that_are_not_theirs(
 @pytest.mark.parametrize(
     ("question", "needles"),
     [
-        pytest.param("Who warned that she would step down as chairwoman?", "falk", id="warned for said"),
+        pytest.param("Who warned that she would resign as chairwoman?", "falk", id="warned for said"),
         pytest.param("What did Dahl say?", "they knew. they did nothing", id="a whole quotation"),
         pytest.param("What did Dahl say they did?", "nothing", id="a part of it"),
         pytest.param("Who said that the drivers had slept in their cabs?", "lund", id="they for the drivers"),
@@ -114,7 +114,7 @@ def test_what_was_said_however_it_is_put(right: Callable[..., Answer], question:
 @pytest.mark.parametrize(
     "question",
     [
-        pytest.param("Who denied that she would step down as chairwoman?", id="said is not denied"),
+        pytest.param("Who denied that she would resign as chairwoman?", id="said is not denied"),
         pytest.param("Who said that the farmers had slept in their cabs?", id="of others"),
         pytest.param("Who warned that the drivers had lost their cabs?", id="another deed"),
     ],

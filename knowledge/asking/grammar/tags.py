@@ -259,7 +259,7 @@ class Tagged:
             self._behind_be(i + 1)
 
     def _no_noun(self, i: int) -> bool:
-        """Tell whether a base form can be nothing but a verb: "the chief executive apologise"."""
+        """Tell whether a base form can be nothing but a verb: "the new editor apologise"."""
         return self.tags[i] in {"VB", "VBP"} and verb_share(self.low[i]) > ALWAYS
 
     def _behind_be(self, j: int) -> None:

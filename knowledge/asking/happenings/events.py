@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.asking import render, words
 from knowledge.asking.frame import Asked, Clause, QuestionFrame, Slot
+from knowledge.asking.grammar.sets import QUESTION_WORDS
 from knowledge.asking.happenings.aspect import THIN, part
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.ranking.match import Matcher
@@ -45,7 +46,6 @@ SURELY_ASKED = frozenset(["date", "venue", "location", "place", "reason", "cause
 """Keywords that ask wherever they stand."""
 MEANWHILE = frozenset({"when", "as", "while", "once"})
 JOINED = frozenset({"after", "before", "following", "since", "until", "if", "because"})
-WH_WORDS = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 CORE = {
     Role.AGENT,
     Role.PATIENT,
@@ -78,7 +78,7 @@ def asks_event(frame: QuestionFrame) -> bool:
     asked = frame.asked
     if asked.wh == "topic":
         listing = frame.words[0].lower() in {"name", "list", "identify"} and "of" not in frame.words[1:2]
-        return not listing and not any(w.lower() in WH_WORDS for w in frame.words)
+        return not listing and not any(w.lower() in QUESTION_WORDS for w in frame.words)
     if asked.gap == "topic" and asked.wh in {"what", "how"}:
         return not frame.clauses and frame.tags[0] == "WH"
     clause = frame.clauses[asked.clause] if frame.clauses else None

@@ -20,6 +20,8 @@ HELD = 0.7
 """Least share of the question's weight that lies in the fact's own places for a yes."""
 DENIED = 0.65
 """The same for a no."""
+SURE_OF_EVENT = 0.9
+"""Least strength of a predicate for a fact to tell of the event asked about without any other phrase."""
 LIKE_ENOUGH = 0.5
 """Least strength of a synonym for a yes."""
 SAME_CLASH = 0.45
@@ -31,7 +33,8 @@ CORE = frozenset({"subject", "object", "complement"})
 """Phrases without which a fact tells of something else."""
 POSSIBLE = frozenset({"can", "could", "may", "might", "ca"})
 PARTIAL = frozenset(
-    {"only", "some", "most", "half", "many", "several", "few", "nearly", "almost", "part", "one"}
+    {"only", "some", "most", "half", "many", "several", "few", "nearly", "almost", "part", "one", "third"}
+    | {"quarter", "fifth", "tenth", "two-thirds", "majority", "percent", "%"}
 )
 
 
@@ -84,7 +87,8 @@ def _judge(
     clashes = [p for p in (*places, *soft) if p.clash]
     if clashes:
         doubtful = opposed or stands.stance is Stance.NOT_SO or not _real(asked, stands, view)
-        return _clashing(view, [*places, *soft], clashes, strength, doubtful, index, value)
+        alone = bool(asked.bound) and strength >= SURE_OF_EVENT
+        return _clashing(view, [*places, *soft], clashes, strength, doubtful, index, value, alone)
     negative = stands.stance is Stance.NOT_SO or any(p.denied for p in places)
     if negative and opposed:
         return None
@@ -134,11 +138,15 @@ def _clashing(
     doubtful: bool,
     index: ArticleIndex,
     value: float,
+    alone: bool,
 ) -> tuple[float, Verdict] | None:
-    """Return a no where all but one phrase lie in the fact and that one has another number, time or name."""
+    """Return a no where all but one phrase lie in the fact and that one has another number, time or name.
+
+    `alone` lets that phrase be the only one.
+    """
     rest = [p for p in places if not p.clash]
-    kept = sum(p.weight * p.held for p in rest) / (sum(p.weight for p in rest) or 1.0)
-    if len(clashes) > 1 or not rest or kept < HELD or strength < SAME_CLASH or any(p.missing for p in rest):
+    kept = sum(p.weight * p.held for p in rest) / sum(p.weight for p in rest) if rest else float(alone)
+    if len(clashes) > 1 or kept < HELD or strength < SAME_CLASH or any(p.missing for p in rest):
         return None
     if doubtful:
         return None
@@ -149,7 +157,11 @@ def _clashing(
 
 def _tells(asked: Asked, view: FactView) -> bool:
     """Tell whether a fact alone decides a question that names nobody: "were there any injuries"."""
-    return existence_of(asked) is not None or bool(asked.soft)
+    anybody = any(
+        s.kind in CORE and polar.quantified(asked.frame, s.start, s.end) == "any" and not asked.terms(s)
+        for s in asked.slots
+    )
+    return existence_of(asked) is not None or bool(asked.soft) or anybody
 
 
 MEANT = frozenset({Modality.INTENDED, Modality.PREDICTED})
@@ -157,13 +169,13 @@ MEANT = frozenset({Modality.INTENDED, Modality.PREDICTED})
 
 
 def _picks_out(view: FactView, index: ArticleIndex) -> bool:
-    """Tell whether a predicate only picks out some of a sort: "the surviving animals"."""
+    """Tell whether a predicate only picks out some of a sort: "the unhurt riders"."""
     at = view.predicate_mask.bit_length() - 1
     return at >= 0 and index.words[at].deprel == "amod"
 
 
 def _lacks(slot: Slot, asked: Asked, view: FactView) -> bool:
-    """Tell whether the fact lacks a word that says which sort there is: "any serious injuries"."""
+    """Tell whether the fact lacks a word that says which sort there is: "any heavy losses"."""
     return any(t.tag == "ADJ" and not t.any & view.mask for t in asked.terms(slot))
 
 
@@ -278,7 +290,7 @@ def _not_all(argument: ArgumentView, index: ArticleIndex) -> bool:
 
 
 def _some_number(argument: ArgumentView, index: ArticleIndex) -> bool:
-    """Tell whether an argument counts things that may not be all there are: "51 schools"."""
+    """Tell whether an argument counts things that may not be all there are: "20 boats"."""
     said = {index.words[i].text.lower() for i in index.numbers(argument.mask)}
     return any(index.words[i].upos == "NUM" for i in index.children[argument.head]) and not said & (
         WHOLE | DEFINITE

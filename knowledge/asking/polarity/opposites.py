@@ -7,12 +7,11 @@ them, such as "acquitted" where somebody asks whether she was found guilty.
 from __future__ import annotations
 
 import functools
-import importlib.resources
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from knowledge.asking import words
+from knowledge.asking import tables, words
 
 SIDE = 0.8
 """How well a word of one side stands for another of it."""
@@ -80,12 +79,9 @@ def _keep(table: dict[str, float], name: str, strength: float) -> None:
 @functools.cache
 def _sides() -> Mapping[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]:
     """Return for each word the sides that it stands on, with the other sides."""
-    path = importlib.resources.files("knowledge.asking") / "data" / "opposites.tsv"
     found: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = defaultdict(list)
-    for line in path.read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        one, two = (frozenset(w.replace("_", " ") for w in side.split()) for side in line.split("\t")[1:])
+    for _, *sides in tables.rows("opposites.tsv"):
+        one, two = (frozenset(w.replace("_", " ") for w in side.split()) for side in sides)
         for mine, other in ((one, two), (two, one)):
             for word in mine:
                 found[word].append((mine, other))

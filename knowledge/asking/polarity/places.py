@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,10 +15,10 @@ from knowledge.asking.polarity.opposites import opposed
 from knowledge.asking.ranking import roles
 from knowledge.asking.ranking.conflicts import classing
 from knowledge.asking.ranking.moments import moments
-from knowledge.asking.ranking.slots import ORDINAL
+from knowledge.asking.ranking.slots import ORDINAL, other_country
 from knowledge.asking.terms import Linked, Term, head_term
 from knowledge.asking.wordsets import wordset
-from knowledge.language import lexicon
+from knowledge.language import lexicon, quantities
 from knowledge.model import FactKind, Role
 
 LEAST_DOER = 0.3
@@ -45,7 +46,8 @@ class Asked:
     """The event asked about: its clause and further phrases, who is to say so, what is in focus.
 
     `soft` phrases belong to clauses below the asked one. `speaker` has to say it; `holder` is the one who
-    agrees or promises to do it. `whole` takes "X is back on display" as being there, not as a state.
+    agrees or promises to do it. `whole` takes "X is back on display" as being there, not as a state. `bound`
+    tells that the question's number is only a bound: "more", "fewer", "least" or "most".
     """
 
     frame: QuestionFrame
@@ -58,6 +60,7 @@ class Asked:
     negated: bool = False
     focus: frozenset[int] = frozenset()
     whole: bool = False
+    bound: str = ""
 
     def terms(self, slot: Slot) -> list[Term]:
         """Return the content words of a phrase, without "only" and "any"."""
@@ -92,6 +95,11 @@ def lies(slot: Slot, asked: Asked, view: FactView, index: ArticleIndex) -> Place
         return Place(1.0, 0.0, clash) if clash else None
     if not weight:
         return None
+    if asked.bound and (fits := _within(terms, asked.bound, view, index)) is not None:
+        rest = [t for t in terms if not t.number]
+        if not fits or not rest:
+            return Place(weight, 1.0 if fits else 0.0, "" if fits else "number")
+        terms, weight = rest, sum(t.weight for t in rest)
     if _other_number(terms, view, index):
         return Place(weight, 0.0, clash="number")
     if when and (clash := other_time(when, view, index)):
@@ -103,7 +111,8 @@ def lies(slot: Slot, asked: Asked, view: FactView, index: ArticleIndex) -> Place
     argument = _argument(slot, head, asked, view, index)
     if argument is not None:
         if slot in asked.clause.slots and not asked.clause.copular and view.fact.kind is not FactKind.COPULA:
-            fit = 0.8 if _doerless(slot, asked, argument, view) else _fit(slot, asked.clause, argument)
+            suffers = _doerless(slot, asked, argument, view) or _undergoes(slot, asked, argument, view, index)
+            fit = 0.8 if suffers else _fit(slot, asked.clause, argument)
             if fit < (LEAST_DOER if slot.kind == "subject" else 0.0):
                 return Place(weight, 0.0, swapped=True)
         if (slot.case, argument.case) in OPPOSITE_CASES:
@@ -122,7 +131,7 @@ def lies(slot: Slot, asked: Asked, view: FactView, index: ArticleIndex) -> Place
 
 
 def _unsaid(term: Term, head: Term | None, argument: ArgumentView, index: ArticleIndex) -> bool:
-    """Tell whether an adjective is not among the words that say what somebody is: "an experienced dog"."""
+    """Tell whether an adjective is not among the words that say what somebody is: "a careful driver"."""
     if term is head or term.tag not in {"ADJ", "VBN", "VBG"}:
         return False
     entity = index.entities[argument.entity].mask if argument.entity >= 0 else 0
@@ -220,6 +229,21 @@ def _doerless(slot: Slot, asked: Asked, argument: ArgumentView, view: FactView) 
         and view.fact.kind is FactKind.VERB
         and not view.fact.predicate.passive
         and not any(a.role in {Role.AGENT, Role.CAUSE} for a in view.arguments)
+    )
+
+
+def _undergoes(slot: Slot, asked: Asked, argument: ArgumentView, view: FactView, index: ArticleIndex) -> bool:
+    """Tell whether a bare participle's only party is what it was done to: "leaving the bridge closed"."""
+    at = view.predicate_mask.bit_length() - 1
+    return (
+        slot.kind == "subject"
+        and asked.clause.passive
+        and argument.role is Role.AGENT
+        and not any(a.role is Role.PATIENT for a in view.arguments)
+        and at >= 0
+        and index.words[at].deprel in {"xcomp", "acl", "ccomp", "advcl", "conj"}
+        and not index.words[at].text.endswith("ing")
+        and not any(index.words[c].deprel == "aux" for c in index.children[at])
     )
 
 
@@ -346,16 +370,34 @@ def _contradicted(term: Term, argument: ArgumentView, index: ArticleIndex) -> bo
 
 def _rival(term: Term, argument: ArgumentView, index: ArticleIndex) -> bool:
     """Tell whether another modifier of the same sort stands in the place of an adjective or a country."""
-    country = words.country_key(term.text) or words.country_key(term.text.title())
-    keys = index.keys
-    if country and not keys.get(f"@{country}", 0) & argument.mask:
-        return any(m & argument.mask for k, m in keys.items() if k.startswith("@") and k != f"@{country}")
+    if words.country_of(term.text):
+        return other_country(term.text, argument.mask, index)
     if term.tag != "ADJ" or term.any or argument.head < 0:
         return False
     return classing(term.lemma, "ADJ") and any(
         index.words[c].deprel == "amod" and argument.mask >> c & 1 and classing(index.words[c].lemma, "ADJ")
         for c in index.children[argument.head]
     )
+
+
+def _within(terms: list[Term], bound: str, view: FactView, index: ArticleIndex) -> bool | None:
+    """Tell whether the number that the fact counts the same things to keeps within the question's bound.
+
+    None where the fact does not count them, or counts them by a bound of its own that leaves it open.
+    """
+    for number, counted in pairwise(terms):
+        if not number.number or counted.number:
+            continue
+        limit = quantities.parse_number(number.text)
+        for a in view.arguments:
+            if a.head < 0 or counted.strength(1 << a.head) < FILLING or limit is None:
+                continue
+            told = [index.words[c].text for c in index.children[a.head] if index.words[c].upos == "NUM"]
+            value = quantities.parse_number(told[0]) if len(told) == 1 else None
+            if value is not None:
+                fits = {"more": value > limit, "fewer": value < limit, "least": value >= limit}
+                return fits.get(bound, value <= limit)
+    return None
 
 
 def _other_number(terms: list[Term], view: FactView, index: ArticleIndex) -> bool:
@@ -439,9 +481,15 @@ def _outside(
     """Return the share of a phrase that heads no argument: in the predicate, beside it, or meant by "it"."""
     head = head_term(asked.linked, slot)
     if slot.kind == "object" and head is not None and head.any & view.predicate_mask:
-        return Place(weight, 0.9)
+        counted = {c for i in index.numbers(view.predicate_mask) for c in index.children[i]}
+        other = any(t.number for t in terms) and any(index.words[c].upos == "NUM" for c in counted)
+        clash = other and not any(t.exact >> c & 1 for t in terms if t.number for c in counted)
+        return Place(weight, 0.0, clash="number") if clash else Place(weight, 0.9)
     inside = sum(t.weight * t.strength(view.mask) for t in terms) / weight
-    beside = sum(t.weight * t.strength(index.sentence_masks[view.sentence]) for t in terms) / weight
+    sentence = index.sentence_masks[view.sentence] & ~_dateline(view.sentence, index)
+    beside = sum(t.weight * t.strength(sentence) for t in terms) / weight
+    if asked.clause.copular and slot.kind == "oblique" and not asked.clause.slot("complement", "adverb"):
+        return Place(weight, 0.9 * inside, missing=inside < 0.5)
     if inside >= 0.99 and slot.kind not in {"subject", "object"}:
         return Place(weight, 0.9 * inside)
     if inside >= 0.99 and slot.kind == "object" and view.fact.kind is FactKind.VERB:
@@ -462,6 +510,19 @@ def _outside(
     return Place(weight, held, missing=held < 0.5)
 
 
+def _dateline(sentence: int, index: ArticleIndex) -> int:
+    """Return the words that say where the article was written, not where a thing happened: "PARIS - ..."."""
+    opening = list(itertools.islice(index.numbers(index.sentence_masks[sentence]), DATELINE))
+    first = index.words[opening[0]].text if opening else ""
+    if len(first) < SHORTEST_CAPITALS or not first.isupper():
+        return 0
+    end = next((n for n, i in enumerate(opening) if index.words[i].text in {":", "-", "–", "—"}), 0)
+    return sum(1 << i for i in opening[:end])
+
+
+SHORTEST_CAPITALS = 3
+DATELINE = 9
+"""Words within which a dateline ends."""
 LEFT_OUT = frozenset({"subject", "subject_oblique", "object"})
 
 
@@ -486,6 +547,7 @@ def _meant(
     head = head_term(asked.linked, slot)
     for a in others:
         told = a.entity < 0 and a.head >= 0 and _open(a.head, named, index)
+        told = told or (named and _collective(terms, a, view, index))
         if told or (head is not None and not head.name and _taken_up(head, a, view, index)):
             pronoun = index.words[a.head].text.lower()
             noun = lexicon.noun_classes(head.lemma) if head is not None and not head.name else frozenset()
@@ -493,6 +555,15 @@ def _meant(
             if not (pronoun in PERSONAL and thing):
                 return a
     return None
+
+
+def _collective(terms: list[Term], argument: ArgumentView, view: FactView, index: ArticleIndex) -> bool:
+    """Tell whether "both men" or "the two" takes up a name of the sentence before."""
+    said = [index.words[i].text.lower() for i in index.numbers(argument.mask)]
+    if argument.head < 0 or not (said[:1] == ["both"] or said[:2] == ["the", "two"]) or len(said) > 3:
+        return False
+    before = index.sentence_masks[max(0, view.sentence - 1)]
+    return all(t.any & before for t in terms if t.name)
 
 
 def _taken_up(head: Term, argument: ArgumentView, view: FactView, index: ArticleIndex) -> bool:

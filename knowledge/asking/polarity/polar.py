@@ -8,18 +8,17 @@ fall". The rewritings are data (`data/polar.tsv`).
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
 from dataclasses import dataclass, replace
 
+from knowledge.asking import tables
 from knowledge.asking.frame import QuestionFrame, Slot, frame_question
-from knowledge.asking.grammar.sets import AUXILIARY, VERBAL
+from knowledge.asking.grammar.sets import AUXILIARY, QUESTION_WORDS, VERBAL
 from knowledge.asking.index import ArticleIndex
 from knowledge.asking.terms import Linked, link
 from knowledge.asking.typed.tagger import Tagger
-from knowledge.language import lexicon
+from knowledge.language import lexicon, quantities
 
-ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 SPOKEN_TO = frozenset({"you", "u", "anyone", "anybody", "someone", "somebody"})
 INNER = frozenset({"when", "where", "why", "how"})
 """Words that open a clause within a yes/no question."""
@@ -29,16 +28,22 @@ OPENING = frozenset(
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "X", "ADJ", "DET"})
 DETERMINERS = frozenset({"a", "an", "the", "this", "that"})
 PLAIN_TAGS = {"VERB": "VB", "ADJ": "ADJ", "NOUN": "NOUN", "ADV": "ADV"}
+CASES = frozenset({"like", "including", "following", "given"})
+"""Verbs in the lexicon that in a question are prepositions."""
 LOOSE_ENDS = frozenset({"?", ".", "!", ",", ";", ":", "-", "…"})
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a question asks to confirm, framed and linked; `focus` are the positions of a cleft's words."""
+    """What a question asks to confirm, framed and linked.
+
+    `focus` are the positions of a cleft's words; `bound` tells which side of its number is asked for.
+    """
 
     frame: QuestionFrame
     linked: Linked
     focus: frozenset[int] = frozenset()
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def asks_polar(frame: QuestionFrame) -> bool:
     low = [w.lower() for w in frame.words]
     if len(low) < 3 or low[0] not in OPENING:
         return False
-    at = next((i for i, w in enumerate(low) if w in ASKING), None)
+    at = next((i for i, w in enumerate(low) if w in QUESTION_WORDS), None)
     if at is None:
         return frame.asked.wh == "topic"
     inverted = at + 1 < len(low) and low[at + 1] in OPENING
@@ -133,7 +138,8 @@ def _retagged(typed: tuple[str, ...], tags: list[str]) -> list[str]:
             i for i in range(end, stop)
             if _could_be_verb(low[i]) and tags[i] == "NOUN" and tags[i - 1] not in {"DET", "ADP", "ADJ"}
         ]  # fmt: skip
-        best = [i for i in able if lexicon.tags(low[i])[:1] == ("VERB",)][:1] or able[-1:]
+        sure = [i for i in range(2, stop) if _could_be_verb(low[i]) and lexicon.tags(low[i])[:1] == ("VERB",)]
+        best = [i for i in sure if i in able or (tags[i] == "ADP" and low[i] not in CASES)][:1] or able[-1:]
         for i in best:
             tags[i] = "VB"
     return tags
@@ -145,7 +151,7 @@ def _could_be_verb(word: str) -> bool:
 
 def claim(typed: tuple[str, ...], index: ArticleIndex) -> Claim:
     """Return what a yes/no question's words ask to confirm."""
-    plain = _plain(typed)
+    plain, bound = _unbound(_plain(typed))
     focus: frozenset[int] = frozenset()
     undone = _uncleft(plain, index)
     if undone is not None:
@@ -154,7 +160,27 @@ def claim(typed: tuple[str, ...], index: ArticleIndex) -> Claim:
     if not frame.clauses:
         frame = framed(_stated(plain, index), index, polar=True)
     linked = link(frame, index)
-    return Claim(_parted(frame, linked), linked, focus)
+    return Claim(_parted(frame, linked), linked, focus, bound)
+
+
+def _unbound(plain: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Return the words without "more than" before a number, and which side of it is asked for."""
+    low = [w.lower() for w in plain]
+    for (first, second), bound in BOUNDS.items():
+        for i in range(1, len(low) - 2):
+            if low[i : i + 2] == [first, second] and quantities.parse_number(low[i + 2]) is not None:
+                return (*plain[:i], *plain[i + 2 :]), bound
+    return plain, ""
+
+
+BOUNDS = {
+    ("more", "than"): "more",
+    ("fewer", "than"): "fewer",
+    ("less", "than"): "fewer",
+    ("at", "least"): "least",
+    ("at", "most"): "most",
+    ("up", "to"): "most",
+}
 
 
 def _parted(frame: QuestionFrame, linked: Linked) -> QuestionFrame:
@@ -172,6 +198,7 @@ def _parted(frame: QuestionFrame, linked: Linked) -> QuestionFrame:
     return replace(frame, clauses=(replace(clause, slots=[name, rest]),))
 
 
+@functools.lru_cache(maxsize=1 << 8)
 def _plain(typed: tuple[str, ...]) -> tuple[str, ...]:
     while typed and typed[-1] in LOOSE_ENDS:
         typed = typed[:-1]
@@ -181,7 +208,7 @@ def _plain(typed: tuple[str, ...]) -> tuple[str, ...]:
             match = pattern.match(text)
             text = text[match.end() :].strip(" ,:") if match and match.end() < len(text) else text
         elif kind == "tag":
-            text = re.sub(rf"(?:{pattern.pattern})[ ?.!]*$", "", text, flags=re.IGNORECASE)
+            text = pattern.sub("", text)
         elif kind == "plain":
             text = pattern.sub(other, text, count=1)
     found = text.split()
@@ -329,7 +356,7 @@ def _turned(typed: tuple[str, ...], index: ArticleIndex) -> tuple[Option, Option
     """Return the two ways round of "did X ring Y, or the other way round"; each is called by its doer."""
     text = " ".join(typed)
     for kind, pattern, _ in _rules():
-        found = re.search(rf"{pattern.pattern}[ ?.!]*$", text, re.IGNORECASE) if kind == "turned" else None
+        found = pattern.search(text) if kind == "turned" else None
         if found is None:
             continue
         plain = _plain(tuple(text[: found.start()].split()))
@@ -352,9 +379,11 @@ def _turned(typed: tuple[str, ...], index: ArticleIndex) -> tuple[Option, Option
 
 @functools.cache
 def _rules() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    path = importlib.resources.files("knowledge.asking") / "data" / "polar.tsv"
-    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line[:2] != "# "]
-    return tuple((kind, re.compile(pattern, re.IGNORECASE), other) for kind, pattern, other in rows)
+    ends = {"tag": "(?:{})[ ?.!]*$", "turned": "(?:{})[ ?.!]*$"}
+    return tuple(
+        (kind, re.compile(ends.get(kind, "{}").format(pattern), re.IGNORECASE), other)
+        for kind, pattern, other in tables.rows("polar.tsv")
+    )
 
 
 def quantified(frame: QuestionFrame, start: int, end: int) -> str:

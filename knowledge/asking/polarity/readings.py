@@ -14,6 +14,7 @@ from knowledge.asking.polarity.polar import Claim
 from knowledge.asking.polarity.ruling import REFUSAL, UNTOLD
 from knowledge.asking.polarity.stance import DENIAL, Stance, standing
 from knowledge.asking.ranking.match import ROADS
+from knowledge.asking.ranking.slots import other_country
 from knowledge.asking.terms import head_term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon
@@ -108,6 +109,7 @@ def _asked(
         holder,
         denied or (speaker is not None and clause.negated),
         claim.focus,
+        bound=claim.bound,
     )
 
 
@@ -208,21 +210,20 @@ def _noun_tells(asked: Asked, view: FactView, index: ArticleIndex) -> bool:
 def _described(asked: Asked, view: FactView, index: ArticleIndex) -> tuple[float, bool]:
     """Return how surely a noun's adjective is the state asked about, and whether it is another country's.
 
-    "A Portuguese couple" tells that the couple is Portuguese; "electric cars" do not tell it of all cars.
+    "A French baker" tells that the baker is French; "wooden boats" do not tell it of all boats.
     """
     state = state_of(asked)
     term = asked.linked.terms.get(state.head) if state is not None else None
     if term is None:
         return 0.0, False
-    country = words.country_key(term.text) or words.country_key(term.text.title())
+    country = words.country_of(term.text)
     one = all(index.words[i].text.lower() == index.words[i].lemma for i in index.numbers(view.predicate_mask))
     for a in view.arguments:
         if a.role is not Role.ATTRIBUTE or a.head < 0:
             continue
         if term.exact >> a.head & 1 and (country or one):
             return 0.9, False
-        others = [key for key, mask in index.countries.items() if mask >> a.head & 1]
-        if country and others and f"@{country}" not in others:
+        if other_country(term.text, 1 << a.head, index):
             return 0.85, True
     return 0.0, False
 

@@ -179,7 +179,7 @@ def _governed(at: int, above: int, index: ArticleIndex, clausal: bool) -> Standi
 
 
 def _takes_proposal(at: int, index: ArticleIndex) -> bool:
-    """Tell whether what a verb is done to is a proposal: "rejected calls to step down"."""
+    """Tell whether what a verb is done to is a proposal: "rejected calls to sell it"."""
     return any(
         index.words[c].deprel in {"obj", "nsubj:pass"} and index.words[c].lemma in PROPOSAL
         for c in index.children[at]

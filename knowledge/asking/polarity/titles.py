@@ -7,6 +7,7 @@ from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArticleIndex, EntityView
 from knowledge.asking.polarity.ruling import CONFIDENCE, Verdict
 from knowledge.asking.terms import Link, Linked
+from knowledge.asking.wordsets import wordset
 from knowledge.model import FactKind, Role, Span
 
 
@@ -27,7 +28,10 @@ def titled(clause: Clause, linked: Linked, index: ArticleIndex, frame: QuestionF
         return None
     span, sentence = proof
     view = index.entities[who[0].entity]
-    told = f"{view.entity.name} is {_title(view.entity.titles, span.of(index.article.text))}"
+    attribute = span.of(index.article.text)
+    told = f"{view.entity.name} is {_title(view.entity.titles, attribute)}"
+    if _past(attribute) and not _past(frame.text(complement)) and frame.words[0].lower() in {"is", "are"}:
+        return Verdict("No", span, sentence, CONFIDENCE["another title"], None, "another title", told)
     if any(x.entity == who[0].entity for x in described):
         return Verdict("Yes", span, sentence, CONFIDENCE["title held"], None, "title held", told)
     head = words.american(frame.lemmas[complement.head])
@@ -41,6 +45,14 @@ def titled(clause: Clause, linked: Linked, index: ArticleIndex, frame: QuestionF
         return None
     note = "title held" if fits else "another title"
     return Verdict("Yes" if fits else "No", span, sentence, CONFIDENCE[note], None, note, told)
+
+
+def _past(title: str) -> bool:
+    """Tell whether a title is said to be held no more: "the then minister"."""
+    return not FORMER.isdisjoint(title.lower().split())
+
+
+FORMER = wordset("past_modifier")
 
 
 def _fits_owner(
@@ -91,7 +103,8 @@ def _held_by_another(head: str, entity: int, index: ArticleIndex) -> bool:
 def _title(titles: tuple[str, ...], attribute: str) -> str:
     """Return the fuller of an entity's best title and the attribute that proves it."""
     best = max((*titles[:1], " ".join(attribute.split())), key=len)
-    return best if len(best.split()) <= 12 else (titles[0] if titles else best)
+    best = best if len(best.split()) <= 12 else (titles[0] if titles else best)
+    return best[:1].lower() + best[1:] if best.split()[0].lower() in words.STOP else best
 
 
 def _proof(found: Link, index: ArticleIndex) -> tuple[Span, int] | None:

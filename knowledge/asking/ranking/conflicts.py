@@ -13,6 +13,7 @@ from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.ranking.candidate import Candidate
 from knowledge.asking.ranking.match import Matcher
+from knowledge.asking.ranking.slots import other_country
 from knowledge.asking.terms import Linked, Term, head_term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon
@@ -44,7 +45,7 @@ def refuted(best: Candidate, frame: QuestionFrame, linked: Linked, matcher: Matc
 
 
 def _in_anothers_place(best: Candidate, matcher: Matcher) -> bool:
-    """Tell whether the very deed is told with something in the place of the question's name that cannot be it.
+    """Tell whether the very deed is told with what cannot be the question's name in its place.
 
     "A mob besieged the embassy" does not tell what the Americans besieged, "she ordered his arrest" not whom
     she ordered the police to do something to.
@@ -69,7 +70,7 @@ def _in_anothers_place(best: Candidate, matcher: Matcher) -> bool:
 def _is_no_name(argument: ArgumentView, index: ArticleIndex) -> bool:
     """Tell whether an argument can mean nobody and nothing with a name: a deed, or "a mob" just mentioned."""
     word = index.words[argument.head]
-    if word.upos != "NOUN" or argument.entity >= 0 and index.entities[argument.entity].proper:
+    if word.upos != "NOUN" or (argument.entity >= 0 and index.entities[argument.entity].proper):
         return False
     if any(index.words[c].deprel == "appos" for c in index.children[argument.head]):
         return False
@@ -82,7 +83,7 @@ DEEDS = frozenset({"act", "event", "process", "state", "feeling", "attribute", "
 
 
 def _of_another_sort(best: Candidate, linked: Linked, index: ArticleIndex) -> bool:
-    """Tell whether the sentence has the question's noun with another modifier: "the military budget"."""
+    """Tell whether the sentence has the question's noun with another modifier: "the harbour budget"."""
     here = index.sentence_masks[best.sentence]
     everything = 0
     for term in linked.terms.values():
@@ -194,7 +195,7 @@ def _names(slot: Slot, argument: ArgumentView, linked: Linked) -> bool:
 def _done_by_another(best: Candidate, frame: QuestionFrame, linked: Linked, matcher: Matcher) -> bool:
     """Tell whether the deed that the candidate belongs to is told of somebody else by name.
 
-    "Chile sent 35 rescuers, and Japan offered money" does not tell how many rescuers Japan sent.
+    "A sent 20 nurses, and B offered money" does not tell how many nurses B sent.
     """
     index, number = matcher.index, frame.asked.clause
     clause: Clause | None = frame.clauses[number] if frame.clauses else None
@@ -231,14 +232,12 @@ def _names_any(slot: Slot, view: FactView, linked: Linked) -> bool:
 
 def _of_other_country(best: Candidate, frame: QuestionFrame, index: ArticleIndex) -> bool:
     """Tell whether the noun asked for is of one country and the candidate of another."""
-    for i in range(frame.asked.noun_start, frame.asked.noun_end - 1):
-        word = frame.words[i]
-        country = words.country_key(word) or words.country_key(word.title())
-        if not country or index.countries.get(f"@{country}", 0) & index.sentence_masks[best.sentence]:
-            continue
-        if any(mask & best.mask for key, mask in index.countries.items() if key != f"@{country}"):
-            return True
-    return False
+    here = index.sentence_masks[best.sentence]
+    return any(
+        other_country(word, best.mask, index)
+        and not index.countries.get(f"@{words.country_of(word)}", 0) & here
+        for word in frame.words[frame.asked.noun_start : max(0, frame.asked.noun_end - 1)]
+    )
 
 
 def _counts_another(best: Candidate, frame: QuestionFrame, linked: Linked) -> bool:
@@ -252,7 +251,7 @@ def _counts_another(best: Candidate, frame: QuestionFrame, linked: Linked) -> bo
 
 
 def _of_another(best: Candidate, frame: QuestionFrame, linked: Linked, index: ArticleIndex) -> bool:
-    """Tell whether what the question calls "the plant near X" is told of a plant near somewhere else."""
+    """Tell whether what the question calls "the mill near X" is told of a mill near somewhere else."""
     view = best.fact
     if view is None:
         return False

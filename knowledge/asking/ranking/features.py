@@ -486,7 +486,7 @@ class AnswerFeatures:
         word = self.index.words[head]
         if word.upos == "NUM" and word.head >= 0 and self._relation(head) == "nummod":
             word = self.index.words[word.head]
-        elif word.upos == "NUM":  # "seven of the sailors"
+        elif word.upos == "NUM":  # "two of the bakers"
             return any(
                 self._relation(c) == "nmod" and self.index.words[c].upos == "NOUN"
                 for c in self.index.children[head]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 from collections.abc import Mapping
 
-from knowledge.asking import words
+from knowledge.asking import tables, words
 from knowledge.asking.frame import Asked, Clause, Slot
 from knowledge.asking.index import ArgumentView, FactView
 from knowledge.model import Role
@@ -17,13 +16,10 @@ Fits = Mapping[Role, float]
 
 @functools.cache
 def _tables() -> dict[str, dict[str, Fits]]:
-    path = importlib.resources.files("knowledge.asking") / "data" / "roles.tsv"
     found: dict[str, dict[str, Fits]] = {}
-    for line in path.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            kind, place, fits = line.split("\t")
-            pairs = (fit.split("=") for fit in fits.split(" "))
-            found.setdefault(kind, {})[place] = {Role(role): float(value) for role, value in pairs}
+    for kind, place, fits in tables.rows("roles.tsv"):
+        pairs = (fit.split("=") for fit in fits.split(" "))
+        found.setdefault(kind, {})[place] = {Role(role): float(value) for role, value in pairs}
     return found
 
 

@@ -241,19 +241,18 @@ def _words_conflict(phrase: Phrase, argument: ArgumentView, match: SlotMatch, in
             if any(index.words[i].upos == "NUM" for i in index.numbers(argument.mask)):
                 match.number_conflict = 1.0
         elif not term.any & argument.mask and (
-            term.opposite & argument.mask or _rival(term, argument, index)
+            term.opposite & argument.mask or other_country(term.text, argument.mask, index)
         ):
             match.modifier_conflict = 1.0
 
 
-def _rival(term: Term, argument: ArgumentView, index: ArticleIndex) -> bool:
-    """Tell whether the argument has another country where the question's word names one."""
-    country = words.country_key(term.text) or words.country_key(term.text.title())
-    if not country:
-        return False
-    mine = f"@{country}"
-    return not index.countries.get(mine, 0) & argument.mask and any(
-        mask & argument.mask for key, mask in index.countries.items() if key != mine
+def other_country(word: str, mask: int, index: ArticleIndex) -> bool:
+    """Tell whether a word names a country and words of the article another one, but not that."""
+    mine = f"@{words.country_of(word)}"
+    return (
+        len(mine) > 1
+        and not index.countries.get(mine, 0) & mask
+        and any(other & mask for key, other in index.countries.items() if key != mine)
     )
 
 

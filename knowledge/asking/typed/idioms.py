@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from knowledge.asking import tables
 from knowledge.language import inflection, lexicon
 
 MOST_BETWEEN = 4
@@ -45,13 +45,10 @@ class Idiom:
 @functools.cache
 def _idioms() -> dict[str, tuple[Idiom, ...]]:
     """Return the idioms by their first word, the longest first."""
-    path = importlib.resources.files("knowledge.asking") / "data" / "idioms.tsv"
     found: dict[str, list[Idiom]] = {}
-    for line in path.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            kind, idiom, plain = line.split("\t")
-            words = tuple(idiom.split())
-            found.setdefault(words[0], []).append(Idiom(words, tuple(plain.split()), kind == "v"))
+    for kind, idiom, plain in tables.rows("idioms.tsv"):
+        words = tuple(idiom.split())
+        found.setdefault(words[0], []).append(Idiom(words, tuple(plain.split()), kind == "v"))
     return {k: tuple(sorted(v, key=lambda x: -len(x.words))) for k, v in found.items()}
 
 

@@ -9,7 +9,6 @@ known word or name is never "corrected".
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge.asking import tables
 from knowledge.asking.grammar.fronted import filled
 from knowledge.asking.typed.idioms import plainly
 from knowledge.language import gazetteer, lexicon
@@ -90,22 +90,15 @@ def _kept(char: str) -> bool:
     )
 
 
-def _lines(name: str) -> list[str]:
-    """Return the lines of a data file without its header."""
-    text = (importlib.resources.files("knowledge.asking") / "data" / name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
 @functools.cache
 def _slang() -> dict[str, tuple[str, ...]]:
-    pairs = (line.partition("\t") for line in _lines("slang.tsv"))
-    return {form: tuple(words.split()) for form, _, words in pairs}
+    return {form: tuple(words.split()) for form, words in tables.rows("slang.tsv")}
 
 
 @functools.cache
 def _phrases(kind: str) -> tuple[re.Pattern[str], ...]:
-    rows = (line.partition("\t") for line in _lines("phrases.tsv"))
-    return tuple(re.compile(pattern, re.IGNORECASE) for name, _, pattern in rows if name == kind)
+    rows = (row for row in tables.rows("phrases.tsv") if row[0] == kind)
+    return tuple(re.compile("\t".join(row[1:]), re.IGNORECASE) for row in rows)
 
 
 def read_question(text: str, vocabulary: Collection[str] = (), names: Collection[str] = ()) -> Typed:
@@ -126,8 +119,8 @@ def read_question(text: str, vocabulary: Collection[str] = (), names: Collection
 
 @functools.cache
 def _rewrites() -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = (line.split("\t") for line in _lines("phrases.tsv"))
-    return tuple((re.compile(row[1], re.IGNORECASE), row[2]) for row in rows if row[0] == "rewrite")
+    rows = (row for row in tables.rows("phrases.tsv") if row[0] == "rewrite")
+    return tuple((re.compile(pattern, re.IGNORECASE), words) for _, pattern, words in rows)
 
 
 def _rewritten(sentence: str) -> str:
@@ -359,8 +352,8 @@ def _common(length: int) -> tuple[str, ...]:
 
 @functools.cache
 def _rephrasings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = (line.split("\t") for line in _lines("rephrasings.tsv"))
-    return tuple((re.compile(row[0], re.IGNORECASE), row[1]) for row in rows)
+    rows = tables.rows("rephrasings.tsv")
+    return tuple((re.compile(pattern, re.IGNORECASE), words) for pattern, words in rows)
 
 
 def _rephrased(sentence: str) -> str:
