@@ -47,6 +47,7 @@ def test_what_the_text_tells_is_told(right: Callable[..., Answer], question: str
         "Who did Ruud accuse of neglect?",
         "How many ships did the port earn?",
         "What did Ruud praise?",
+        "Who accused Lunde of neglect?",
     ],
 )
 def test_what_only_resembles_it_is_not(told: Callable[..., Answer], question: str) -> None:
