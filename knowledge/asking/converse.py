@@ -12,6 +12,7 @@ from knowledge.model import Role
 
 HANDING = wordset("handing_verb")
 """Verbs by which a thing passes from one to another, whatever the thing."""
+FATAL = wordset("fatal_verb")
 PARTY = {
     "": Role.PATIENT,
     "to": Role.RECIPIENT,
@@ -68,7 +69,8 @@ def retold(
         for row in _by_verb().get(name, ()):
             light = " " in row.verb and row.verb != verb
             handed = row.kind == "converse" and bool(row.preposition and row.other_preposition)
-            doer = _doer(roles, handed)
+            fatal = row.kind == "converse" and name in FATAL
+            doer = _doer(roles, handed or fatal)
             party = _party(roles, row.preposition, doer)
             thing = not light_noun and any(role is Role.PATIENT for role, _ in roles)
             alone = (
@@ -77,6 +79,7 @@ def retold(
                 and name in HANDING
                 and (party is not None or (doer is not None and row.preposition == "to"))
             )
+            alone |= fatal and party is not None  # who was killed died, whoever did it
             if (doer is None or party is None) and not alone:
                 continue
             turned = [role for role, _ in roles]
@@ -100,7 +103,7 @@ def retold(
 def _doer(roles: tuple[tuple[Role, str], ...], handed: bool) -> int | None:
     """Return which argument is the subject: the agent, else the patient ("the team lost").
 
-    Where a thing is `handed` over, the patient is that thing, and nobody else.
+    Where a thing is `handed` over or somebody killed, that is the patient, and nobody else.
     """
     for i, (role, case) in enumerate(roles):
         if role is Role.AGENT and case in {"", "by"}:

@@ -56,6 +56,11 @@ def test_what_only_resembles_it_is_not(told: Callable[..., Answer], question: st
     assert not claimed, f"answered {answer.text!r} ({answer.confidence:.2f})"
 
 
+@pytest.mark.parametrize("question", ["How many drivers died?", "How many people did the council kill?"])
+def test_nobody_dies_of_what_killed_others(silent: Callable[..., Answer], question: str) -> None:
+    silent("quarry", question)
+
+
 def test_an_answer_that_only_repeats_the_question_says_nothing() -> None:
     frame = frame_question(
         ("which", "hospital", "was", "he", "taken", "to"), ("WH", "NOUN", "BE", "PRON", "VBN", "ADP")
