@@ -546,7 +546,7 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
     same_deed = told.get("pred", 0.0) >= SAME_DEED and not told.get("generic")
     if wh == "who" and same_deed and told.get("role", 0.0) <= OTHER_ROLE:
         return True
-    if wh == "whose" and not _could_own(best):
+    if wh == "whose" and (told.get("repeats_head") or not _could_own(best)):
         return True
     if best.fact is not None and is_doing(best.fact) and _of_other_thing(best, best.fact):
         return True
