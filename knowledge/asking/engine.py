@@ -585,7 +585,10 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
         return True
     if wh in {"which", "how_long", "how_old"} and told.get("grain_wrong"):
         return True
-    if wh == "whose" and not _could_own(best):
+    same_deed = told.get("pred", 0.0) >= SAME_DEED and not told.get("generic")
+    if wh == "who" and same_deed and told.get("role", 0.0) <= OTHER_ROLE:
+        return True
+    if wh == "whose" and (told.get("repeats_head") or not _could_own(best)):
         return True
     if best.fact is not None and is_doing(best.fact) and _of_other_thing(best, best.fact):
         return True
@@ -661,6 +664,8 @@ def says_nothing(text: str, frame: QuestionFrame) -> bool:
 
 SWAPPED = 0.6
 """Share of the question's phrases that stand in each other's places from which on nothing is told."""
+OTHER_ROLE = -0.4
+"""Fit of a role from which on down its bearer is somebody else in the very deed: a buyer is no seller."""
 SAME_DEED = 0.8
 """Least strength of the predicate for that."""
 REASON = 0.9

@@ -32,6 +32,16 @@ def test_nothing_is_retold_without_a_doer_or_the_other_party() -> None:
     assert list(retold("florb", "", BUY)) == []
 
 
+def test_who_gave_a_thing_is_whom_it_came_from() -> None:
+    lent = ((Role.PATIENT, ""), (Role.AGENT, "by"))
+    assert (("borrow", (Role.PATIENT, Role.SOURCE))) in list(retold("lend", "", lent))
+    assert (("sell", (Role.PATIENT, Role.AGENT))) in list(
+        retold("buy", "", ((Role.PATIENT, ""), (Role.SOURCE, "from")))
+    )
+    given = ((Role.AGENT, ""), (Role.RECIPIENT, ""), (Role.PATIENT, ""))
+    assert (("borrow", (Role.SOURCE, Role.AGENT, Role.PATIENT))) in list(retold("lend", "", given))
+
+
 def test_every_retelling_has_one_doer_and_keeps_the_count() -> None:
     for row in lexicon.converses():
         if row.kind in {"converse", "mutual", "receive", "light"}:
@@ -57,6 +67,12 @@ def test_every_retelling_has_one_doer_and_keeps_the_count() -> None:
         ("gulf", "Who did Voss speak to?", "steen"),
         ("gulf", "Who received a call from Moreau?", "tran"),
         ("striker", "Who lost to Rovers?", "eastgate"),
+        ("mill", "Who bought the mill in 1998?", "kovala"),
+        ("quarry", "How many workers died?", "two"),
+        ("quarry", "How many people did the explosion kill?", "two"),
+        ("quarry", "Who died at the quarry?", "workers"),
+        ("flood", "From whom did Belden receive blankets?", "red cross"),
+        ("flood", "What turned out to be sent to Belden?", "blankets"),
     ],
 )
 def test_questions_from_the_other_side_are_answered(

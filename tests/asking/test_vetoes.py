@@ -47,12 +47,18 @@ def test_what_the_text_tells_is_told(right: Callable[..., Answer], question: str
         "Who did Ruud accuse of neglect?",
         "How many ships did the port earn?",
         "What did Ruud praise?",
+        "Who accused Lunde of neglect?",
     ],
 )
 def test_what_only_resembles_it_is_not(told: Callable[..., Answer], question: str) -> None:
     answer = told("harbour", question)
     claimed = answer.status is Status.ANSWERED and not answer.text.startswith("No,")
     assert not claimed, f"answered {answer.text!r} ({answer.confidence:.2f})"
+
+
+@pytest.mark.parametrize("question", ["How many drivers died?", "How many people did the council kill?"])
+def test_nobody_dies_of_what_killed_others(silent: Callable[..., Answer], question: str) -> None:
+    silent("quarry", question)
 
 
 def test_an_answer_that_only_repeats_the_question_says_nothing() -> None:

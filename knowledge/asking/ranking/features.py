@@ -34,6 +34,7 @@ GROUPS = {w: w for w in ("who", "what", "which", "when", "where", "why", "how", 
 """Questions whose answers have shapes of their own; the others ask for some number."""
 VALUED = {FactKind.COPULA, FactKind.APPOSITION, FactKind.TITLE}
 """Facts that tell what something is."""
+PEOPLE = frozenset({"people", "person"})
 COUNTLESS = wordset("countless")
 """Words that count without a numeral."""
 WH_SORTS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -478,8 +479,17 @@ class AnswerFeatures:
             features["noun"] = 0.9
         elif "money" in shape_of(self.index, candidate.mask, candidate.head):
             features["noun"] = 0.9 if self.frame.asked.wh == "how_much" else 0.0
+        elif self.lemma in PEOPLE and self._counts_persons(candidate):
+            features["noun"] = 0.9
         elif self._counts_other(candidate.head):
             features["count_wrong"] = 1.0
+
+    def _counts_persons(self, candidate: Candidate) -> bool:
+        """Tell whether a candidate counts persons of some sort: sailors are people."""
+        word = self.index.words[candidate.head]
+        if word.upos == "NUM" and word.head >= 0 and self._relation(candidate.head) == "nummod":
+            word = self.index.words[word.head]
+        return word.upos == "NOUN" and "person" in words.sorts(word.text, word.lemma, word.upos)
 
     def _counts_other(self, head: int) -> bool:
         """Tell whether a head is, or counts, some other noun than the one asked for."""
