@@ -836,7 +836,7 @@ class Clauses:
         """Add an open complement: a clause is content, an adjective or noun an attribute."""
         tree = self.tree
         if self.is_verbal(kid) or tree.child(kid, "cop") is not None:
-            purpose = self.marker(kid) == "to" and self._acts_for(draft)
+            purpose = self.is_verbal(kid) and self.marker(kid) == "to" and self._acts_for(draft)
             draft.slots.append(Slot(Role.PURPOSE if purpose else Role.CONTENT, kid, "xcomp", clause=True))
             if purpose:
                 draft.links.append((Relation.SO_THAT, kid))

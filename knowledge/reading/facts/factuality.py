@@ -118,6 +118,7 @@ class Factuality:
                     meaning is not None
                     and meaning.effect == "conditional"
                     and mark not in ("even if", "whether")
+                    and not self._is_done(word, kid)
                 ):
                     found = Modality.CONDITIONAL
             elif tree.base[kid] == "parataxis" and "speech" in self.clauses.classes(kid):
@@ -130,6 +131,12 @@ class Factuality:
         if self.question and tree.base[word] == "root":
             found = Modality.ASKED
         return found
+
+    def _is_done(self, word: int, condition: int) -> bool:
+        """Tell whether a past act has terms still to be met: "pledged aid provided that peace holds"."""
+        tree = self.tree
+        past = tree.xpos(word) == "VBD" and tree.child(word, "aux") is None
+        return past and tree.xpos(condition) in ("VBZ", "VBP") and tree.child(condition, "aux") is None
 
     def _is_imperative(self, word: int) -> bool:
         tree = self.tree

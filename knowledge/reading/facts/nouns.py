@@ -48,7 +48,7 @@ def lemma_kinds(lemma: str) -> frozenset[str]:
     if not found - OVERLAYS:
         classes = lexicon.noun_classes(lemma)
         found |= {WORDNET[name] for name in classes if name in WORDNET}
-        if "artifact" in classes:
+        if classes & {"artifact", "act"}:
             found.discard("time")  # a watch to be worn is no watch to be kept
         if classes and classes <= ABSTRACT:
             found.add("abstract")
