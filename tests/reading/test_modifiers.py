@@ -144,3 +144,10 @@ def test_what_was_pledged_on_terms_was_pledged(reading: Read) -> None:
     facts = {fact.predicate.lemma: fact.modality.value for fact in reading(text).facts}
     assert facts["pledge"] == "asserted"
     assert facts["hold"] == "conditional"
+
+
+def test_in_the_words_of_somebody_is_who_says_so(reading: Read) -> None:
+    text = 'In the words of the abbot, the bridge is "a disgrace".'
+    read = reading(text)
+    assert read.facts[0].modality.value == "reported"
+    assert [q.speaker_span.of(text) for q in read.article.quotations if q.speaker_span] == ["the abbot"]

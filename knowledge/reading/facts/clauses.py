@@ -23,7 +23,7 @@ from knowledge.reading.facts.tables import (
     transitivity,
     word_classes,
 )
-from knowledge.reading.facts.tree import Tree
+from knowledge.reading.facts.tree import SOURCES, Tree
 
 NOT_PREDICATES = frozenset({"case", "mark", "fixed", "flat", "goeswith", "reparandum", "dep", "cc", "det",
                             "aux", "cop", "discourse", "compound", "punct", "orphan"})  # fmt: skip
@@ -738,7 +738,7 @@ class Clauses:
         if tree.upos(kid) in ("ADP", "SCONJ") and not tree.kids[kid]:
             return
         case, kid, rel = self.complement(kid)
-        if case.startswith("according to"):
+        if case.startswith(SOURCES):
             return
         found = nouns.kinds(tree, kid, case)
         if not case and not found and rel == "obl:unmarked" and tree.upos(kid) not in ("PROPN", "NUM"):
@@ -866,7 +866,7 @@ class Clauses:
         """Add an adverbial clause by its marker (point 10); a bare participle is only linked."""
         tree = self.tree
         mark, meaning = self.link(kid)
-        if mark.startswith("according to"):
+        if mark.startswith(SOURCES):
             return
         withheld = mark == "from" and draft.lemma in lemmas_of("from_verb")
         spent = draft.lemma in SPENDING and not mark and tree.xpos(kid) == "VBG"

@@ -12,6 +12,7 @@ from knowledge.reading.facts import nouns
 from knowledge.reading.facts.clauses import DEEPEST, Clauses
 from knowledge.reading.facts.draft import Draft
 from knowledge.reading.facts.tables import effects, lemmas_of, modality, standing
+from knowledge.reading.facts.tree import SOURCES
 
 RANK = {
     Modality.ASSERTED: 0,
@@ -154,7 +155,7 @@ class Factuality:
 
     def _is_source(self, word: int) -> bool:
         """Tell whether the word is who is named after "according to"."""
-        return self.tree.base[word] in ("obl", "advcl") and self.clauses.case(word).startswith("according to")
+        return self.tree.base[word] in ("obl", "advcl") and self.clauses.case(word).startswith(SOURCES)
 
     def _above(self, word: int) -> tuple[bool, Modality]:
         """Judge by the governing predicate: whether it negates the clause, and the modality that it lends."""

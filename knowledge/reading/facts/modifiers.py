@@ -22,6 +22,7 @@ FARTHEST = 8
 def remodify(tree: Tree, text: str) -> None:
     """Mend the tree in place."""
     repairs: list[Callable[[], bool]] = [
+        lambda: _words_of(tree),
         lambda: _name_after_description(tree),
         lambda: _name_below_description(tree),
         lambda: _reduced_passives(tree),
@@ -54,6 +55,27 @@ def _opened(tree: Tree, *openers: str) -> Iterator[tuple[int, int]]:
         opener = next((w for w in tree.subtree(clause) if not tree.is_punct(w)), clause)
         if tree.lemma(opener) in openers and opener > 0:
             yield clause, opener
+
+
+def _words_of(tree: Tree) -> bool:
+    """Read "in the words of the abbot" as one preposition with who says so."""
+    changed = False
+    for words in range(2, len(tree) - 2):
+        source = tree.child(words, "nmod")
+        opening = [tree.lemma(w) for w in range(words - 2, words)]
+        if tree.lemma(words) != "word" or opening != ["in", "the"] or source is None:
+            continue
+        if tree.lemma(words + 1) != "of" or tree.heads[words + 1] != source or tree.base[words] != "obl":
+            continue
+        tree.attach(source, tree.heads[words], "obl")
+        tree.attach(words - 2, source, "case")
+        for kid in tree.kids[words]:
+            if kid != source:
+                tree.attach(kid, source, tree.rels[kid])
+        for word in (words - 1, words, words + 1):
+            tree.attach(word, words - 2, "fixed")
+        changed = True
+    return changed
 
 
 def _name_after_description(tree: Tree) -> bool:

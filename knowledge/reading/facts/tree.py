@@ -12,6 +12,8 @@ CLOSING = {close: opening for opening, close in OPENING.items()}
 STRAIGHT = frozenset({'"', "''", "'"})
 # Parts that a phrase is told without (checklist point 16 of the design's role list).
 SHED = frozenset({"parataxis", "appos", "dep", "discourse", "vocative", "reparandum", "dislocated", "list"})
+# Prepositions that open who says so.
+SOURCES = ("according to", "in the words of")
 # Dependents that may stay in the short form of a noun phrase.
 SHORT = frozenset({"det", "amod", "compound", "flat", "nummod", "goeswith", "fixed", "case"})
 
