@@ -440,7 +440,7 @@ class Clauses:
     def _closes(self, clause: int, closing: int) -> bool:
         """Tell whether the words close the last of several clauses with one subject, after a comma."""
         shared = self.tree.rels[clause] == "conj" and self.own_subject(clause) is None
-        return shared and closing > clause and self._is_set_off(closing)
+        return shared and closing > clause and self.tree.is_set_off(closing)
 
     # --- relative clauses -----------------------------------------------------------------------------------
 
@@ -585,7 +585,7 @@ class Clauses:
         if mark == "since" and (self._is_nonfinite(word) or self._governor_is_perfect(word)):
             return Marker(Role.TIME, Relation.AFTER, "")
         modal = any(tree.xpos(k) == "MD" for k in tree.children(word, "aux"))
-        if mark == "so that" and self._is_set_off(word) and not modal:
+        if mark == "so that" and self.tree.is_set_off(word) and not modal:
             return Marker(Role.RESULT, Relation.SO_THAT, "")
         if mark == "while" and self._contrasts(word):
             return Marker(Role.MANNER, Relation.ALTHOUGH, "")
@@ -598,7 +598,7 @@ class Clauses:
         if not 0 <= head < word or self.own_subject(word) is None or self._is_nonfinite(word):
             return False
         continuous = tree.xpos(word) == "VBG"
-        return self._is_set_off(word) and not continuous and self.own_subject(head) is not None
+        return self.tree.is_set_off(word) and not continuous and self.own_subject(head) is not None
 
     def _governor_is_perfect(self, word: int) -> bool:
         tree = self.tree
@@ -889,14 +889,11 @@ class Clauses:
         elif not mark and tree.xpos(kid) in ("VBG", "VBN"):
             draft.links.append((Relation.WHILE, kid))
             spoken = {tree.lemma(kid), draft.lemma} & self.speech
-            follows = kid > draft.head and tree.xpos(kid) == "VBG" and not spoken and self._is_set_off(kid)
+            follows = (
+                kid > draft.head and tree.xpos(kid) == "VBG" and not spoken and self.tree.is_set_off(kid)
+            )
             role = Role.RESULT if follows else Role.MANNER
             draft.slots.append(Slot(role, kid, "advcl", clause=True, confidence=0.5))
-
-    def _is_set_off(self, word: int) -> bool:
-        """Tell whether a punctuation mark stands before the clause."""
-        first = self.tree.subtree(word)[0]
-        return self.tree.is_punct(first) or (first > 0 and self.tree.is_punct(first - 1))
 
     def _adverb_role(self, word: int) -> Role | None:
         tree = self.tree

@@ -120,6 +120,15 @@ class Tree:
         """Tell whether the word is a punctuation mark."""
         return self.tags[word] == "PUNCT" or self.base[word] == "punct"
 
+    def is_set_off(self, word: int) -> bool:
+        """Tell whether a punctuation mark stands before the word's phrase or opens it."""
+        first = self.subtree(word)[0]
+        return self.is_punct(first) or (first > 0 and self.is_punct(first - 1))
+
+    def opens_with_of(self, word: int) -> bool:
+        """Tell whether the word's preposition is "of"."""
+        return any(self.lemmas[kid] == "of" for kid in self.children(word, "case"))
+
     def trim(self, words: Sequence[int], head: int, text: str) -> tuple[int, int]:
         """Return first and last word of the phrase: no punctuation at the edges but whole pairs of marks.
 
