@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from knowledge.language import gazetteer, lexicon
 from knowledge.model import EntityKind
 from knowledge.reading.candidates import Resolver
 from knowledge.reading.facts.tree import Tree
 from knowledge.reading.pronouns import REACH
-from knowledge.reading.referents import Found, Referent, Trees, is_person_noun
-
-
-@cache
-def _nouns(kind: str) -> dict[str, str]:
-    """Load one kind of nouns from the table of descriptions, with their detail."""
-    text = (files("knowledge.reading") / "data" / "descriptions.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {noun: detail for its, noun, detail in rows if its == kind}
+from knowledge.reading.referents import Found, Referent, Trees, described_nouns, is_person_noun
 
 
 def gender_of(lemma: str) -> str:
     """Return the gender that a noun marks: m, f or ""."""
-    return next((gender for gender in ("m", "f") if lemma in _nouns(gender)), "")
+    return next((gender for gender in ("m", "f") if lemma in described_nouns(gender)), "")
 
 
 @cache
 def place_nouns() -> dict[str, frozenset[str]]:
     """Return the nouns that stand for named places, with the gazetteer's classes of such places."""
-    return {noun: frozenset(classes.split("|")) for noun, classes in _nouns("place").items()}
+    return {noun: frozenset(classes.split("|")) for noun, classes in described_nouns("place").items()}
 
 
 def is_definite(tree: Tree, first: int, head: int) -> bool:
@@ -214,7 +205,7 @@ def _by_class(resolver: Resolver, found: Found) -> tuple[Referent | None, float]
             narrower = (
                 candidate.found.kind == "nominal" and theirs != lemma and lemma in lexicon.hypernyms(theirs)
             )
-            if narrower and lemma not in _nouns("vague"):
+            if narrower and lemma not in described_nouns("vague"):
                 return other, 0.6
         elif other.kind is EntityKind.ORGANIZATION and _is_word_for(lemma, other):
             return other, 0.65
@@ -232,7 +223,9 @@ def _is_word_for(lemma: str, organization: Referent) -> bool:
         for text in (organization.name, *organization.aliases)
         for w in text.split()
     }
-    return lemma in own or (lemma in _nouns("organization") and not own & _nouns("body").keys())
+    return lemma in own or (
+        lemma in described_nouns("organization") and not own & described_nouns("body").keys()
+    )
 
 
 def _place_by_class(resolver: Resolver, found: Found, kinds: frozenset[str]) -> tuple[Referent | None, float]:

@@ -6,7 +6,15 @@ from knowledge.language import gazetteer
 from knowledge.model import EntityKind
 from knowledge.reading.definites import gender_of
 from knowledge.reading.facts.tree import Tree
-from knowledge.reading.referents import Found, Referent, Trees, is_person_noun, noun_kind, phrase_start
+from knowledge.reading.referents import (
+    Found,
+    Referent,
+    Trees,
+    is_firm_noun,
+    is_person_noun,
+    noun_kind,
+    phrase_start,
+)
 
 
 def add_title(trees: Trees, referent: Referent, sentence: int, first: int, last: int) -> None:
@@ -218,10 +226,11 @@ def _add_description(trees: Trees, referent: Referent, mention: Found, head: int
         return
     if tree.upos(head) == "PROPN" and not gazetteer.is_title(trees.form(mention.sentence, head)):
         return
+    firm = is_firm_noun(tree.lemma(head))
     person = is_person_noun(tree.lemma(head))
-    if referent.kind is EntityKind.PERSON and not person:
+    if referent.kind is EntityKind.PERSON and not (person or firm):
         return
-    if referent.kind not in {EntityKind.PERSON, EntityKind.THING} and person:
+    if referent.kind not in {EntityKind.PERSON, EntityKind.THING} and person and not firm:
         return
     if referent.kind is EntityKind.PLACE and noun_kind(tree.lemma(head)) is not EntityKind.PLACE:
         return

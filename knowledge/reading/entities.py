@@ -142,7 +142,7 @@ def _same_word(word: str, other: str) -> bool:
 
 def _misspelt(word: str, other: str) -> bool:
     """Tell whether two long words differ by one letter, as two spellings of one name do."""
-    if min(len(word), len(other)) < 6 or word[0] != other[0]:
+    if min(len(word), len(other)) < 6 or word[0] != other[0] or f"{other}s" == word:
         return False
     if gazetteer.is_surname(word) and gazetteer.is_surname(other):
         return False
@@ -157,6 +157,8 @@ def _organization_likeness(name: str, known: str) -> int:
     if len(words) < len(others) and others[: len(words)] == words:
         distinctive = [w for w in words if lexicon.frequency(w) < _COMMON]
         return 2 if distinctive and gazetteer.place(name) is None else 0
+    if len(words) == 1 and words[0] == others[-1] and lexicon.frequency(words[0]) < _COMMON:
+        return 2 if gazetteer.place(name) is None else 0
     if len(words) == 1 and name.isupper() and words[0] == initials(known):
         return 2
     return 0

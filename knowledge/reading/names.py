@@ -10,7 +10,7 @@ from typing import Final
 
 from knowledge.language import gazetteer, lexicon
 from knowledge.model import EntityKind
-from knowledge.reading.referents import Trees, noun_kind, plain
+from knowledge.reading.referents import Trees, is_firm_noun, noun_kind, plain
 
 _KINDS: Final = (
     EntityKind.PERSON,
@@ -21,6 +21,8 @@ _KINDS: Final = (
 )
 #: Zipf frequency from which a word that is also a place's name is rather the word.
 _COMMON: Final = 5.3
+#: Zipf frequency below which a word is no everyday word.
+_RARE: Final = 3.5
 #: Inhabitants from which a town is taken for what an unlabelled name means.
 _WELL_KNOWN: Final = 100_000
 #: Words inside a name that are no proper nouns themselves.
@@ -408,10 +410,24 @@ def settle_kinds(trees: Trees, chunks: list[Chunk]) -> None:
         if beside is not None:
             counter[beside] += 1.5
         _gazetteer_votes(chunk.text, plain(chunk.text) in surnames, counter)
+    _shorten_organizations(chunks, people, votes)
     for chunk in chunks:
         counter = votes[plain(chunk.text)]
         if counter:
             chunk.kind = max(counter, key=lambda kind: (counter[kind], -_KINDS.index(kind)))
+
+
+def _shorten_organizations(
+    chunks: list[Chunk], people: list[list[str]], votes: dict[str, dict[EntityKind, float]]
+) -> None:
+    """Take a rare word of an organisation's name alone for the organisation, unless a person is named so."""
+    borne = {word for words in people for word in words}
+    whole = [plain(c.text).split() for c in chunks if c.kind is EntityKind.ORGANIZATION and " " in c.text]
+    titled = {plain(chunk.text) for chunk in chunks if chunk.title is not None}
+    parts = {word for words in whole for word in (words[0], words[-1])} - borne - titled
+    for name, counter in votes.items():
+        if name in parts and lexicon.frequency(name) < _RARE:
+            counter[EntityKind.ORGANIZATION] += counter[EntityKind.PERSON] + 1
 
 
 def _is_full_name(forms: list[str]) -> bool:
@@ -439,7 +455,7 @@ def _noun_beside(trees: Trees, chunk: Chunk) -> EntityKind | None:
         return EntityKind.PLACE if kind is not None else None
     if word < 0 or tree.upos(word) != "NOUN" or tree.tokens[word].xpos == "NNS":
         return None
-    kind = noun_kind(tree.lemma(word))
+    kind = None if is_firm_noun(tree.lemma(word)) else noun_kind(tree.lemma(word))
     return EntityKind.ORGANIZATION if kind in {EntityKind.ORGANIZATION, EntityKind.GROUP} else None
 
 

@@ -18,7 +18,7 @@ from knowledge.reading.source import Source, checked
 from knowledge.reading.speakers import find_speakers
 
 #: Grows whenever the same text would be read differently, so that stored readings are made again.
-READER_VERSION: Final = 2
+READER_VERSION: Final = 3
 _TITLE_LENGTH: Final = 80
 
 

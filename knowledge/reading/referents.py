@@ -6,7 +6,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Final
 
 from knowledge.language import gazetteer, lexicon
@@ -135,6 +136,19 @@ def plain(name: str) -> str:
     return " ".join(bare.split()).removeprefix("the ")
 
 
+@cache
+def described_nouns(kind: str) -> dict[str, str]:
+    """Return one kind of nouns from the table of descriptions, with their detail."""
+    text = (files("knowledge.reading") / "data" / "descriptions.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {noun: detail for its, noun, detail in rows if its == kind}
+
+
+def is_firm_noun(lemma: str) -> bool:
+    """Tell whether a noun for a doer names a company as often as a person (maker, lender)."""
+    return lemma in described_nouns("firm")
+
+
 def is_person_noun(lemma: str) -> bool:
     """Tell whether a common noun says what a person is (surgeon, spokesman, mother)."""
     if gazetteer.is_title(lemma):
@@ -145,6 +159,8 @@ def is_person_noun(lemma: str) -> bool:
 def noun_kind(lemma: str) -> EntityKind:
     """Return the kind of thing that a common noun names."""
     classes = lexicon.noun_classes(lemma)
+    if is_firm_noun(lemma):
+        return EntityKind.ORGANIZATION
     if gazetteer.organization_word(lemma) and classes != {"person"}:
         return EntityKind.ORGANIZATION
     if is_person_noun(lemma):

@@ -293,7 +293,7 @@ def first_case(tree: Tree, noun: int) -> int:
 def according_to(reader: Reader, tree: Tree, head: int) -> int | None:
     """Return the noun after "according to" below a word."""
     for kid in tree.children(head, "obl", "nmod", "advcl", "parataxis"):
-        if any(tree.lemma(case) in {"accord", "according"} for case in tree.children(kid, "case", "mark")):
+        if any(_names_source(tree, case) for case in tree.children(kid, "case", "mark")):
             return kid
         if (
             tree.lemma(kid) in {"accord", "according"}
@@ -301,6 +301,12 @@ def according_to(reader: Reader, tree: Tree, head: int) -> int | None:
         ):
             return noun
     return None
+
+
+def _names_source(tree: Tree, case: int) -> bool:
+    """Tell whether a preposition is "according to" or "in the words of"."""
+    quoting = tree.lemma(case) == "in" and any(tree.lemma(k) == "word" for k in tree.children(case, "fixed"))
+    return quoting or tree.lemma(case) in {"accord", "according"}
 
 
 def can_speak(reader: Reader, sentence: int, word: int) -> bool:

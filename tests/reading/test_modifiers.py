@@ -44,6 +44,11 @@ TOLD = {
     "The mayor faces an inquiry over her travel bills.": {"face cause: her travel bills"},
     "The man was remanded in custody.": {"remand place: custody"},
     "The blast caused deaths on both sides.": {"cause place: both sides"},
+    "Dairy maker Solgaard Frost left.": {"be agent: Solgaard Frost", "be attribute: Dairy maker"},
+    "The dairy said on Monday it had sold the mill.": {"say time: Monday"},
+    "She will have to rely on the small Oat Party, whose leader, Iko Franco, is tipped to win.": {
+        "leader possessor: the small Oat Party"
+    },
     "The frost left them in need of hay.": {"leave manner: need of hay"},
 }
 
@@ -121,3 +126,28 @@ def test_what_is_denied_to_exist_is_not_taken_up(reading: Read) -> None:
     read = reading(text)
     it = [e.name for e in read.entities if any(m.span.of(text) == "It" for m in e.mentions)]
     assert "party" not in " ".join(it)
+
+
+def test_a_firm_is_no_person(reading: Read) -> None:
+    text = (
+        "Dairy maker Solgaard Frost will buy Holm Creamery. Solgaard plans to close a plant. "
+        "Solgaard has 30 shops. The Dvoraks, who own it, agreed. Chairman Jan Dvorak will leave."
+    )
+    kinds = {entity.name: entity.kind.value for entity in reading(text).entities}
+    assert kinds.get("Solgaard Frost") == "organization"
+    assert "Solgaard" not in kinds
+    assert kinds["Jan Dvorak"] == "person"
+
+
+def test_what_was_pledged_on_terms_was_pledged(reading: Read) -> None:
+    text = "The council pledged aid for reconstruction, provided that the truce holds until March."
+    facts = {fact.predicate.lemma: fact.modality.value for fact in reading(text).facts}
+    assert facts["pledge"] == "asserted"
+    assert facts["hold"] == "conditional"
+
+
+def test_in_the_words_of_somebody_is_who_says_so(reading: Read) -> None:
+    text = 'In the words of the abbot, the bridge is "a disgrace".'
+    read = reading(text)
+    assert read.facts[0].modality.value == "reported"
+    assert [q.speaker_span.of(text) for q in read.article.quotations if q.speaker_span] == ["the abbot"]

@@ -84,12 +84,6 @@ def _is_infinitive(tree: Tree, word: int) -> bool:
     return any(tree.xpos(k) == "TO" for k in tree.children(word, "mark"))
 
 
-def _set_off(tree: Tree, word: int) -> bool:
-    """Tell whether a punctuation mark stands before the word's phrase or opens it."""
-    first = tree.subtree(word)[0]
-    return tree.is_punct(first) or (first > 0 and tree.is_punct(first - 1))
-
-
 def _turn_subordinate_roots(tree: Tree) -> bool:
     """Make the main clause the root again: "Because it rained, they left" with "left" below "rained"."""
     for first in range(len(tree)):
@@ -102,7 +96,7 @@ def _turn_subordinate_roots(tree: Tree) -> bool:
             continue
         for main in tree.children(first, "advcl"):
             whole = tree.child(main, "nsubj") is not None and tree.child(main, "mark") is None
-            if main > first and whole and tree.xpos(main) in FINITE and _set_off(tree, main):
+            if main > first and whole and tree.xpos(main) in FINITE and tree.is_set_off(main):
                 tree.attach(main, tree.heads[first], tree.rels[first])
                 tree.attach(first, main, "advcl")
                 for kid in tree.kids[first]:
@@ -121,7 +115,7 @@ def _mark_conditions(tree: Tree, text: str) -> bool:
             continue
         if clause is None or head < 0 or clause < word or tree.child(clause, "nsubj", "expl") is None:
             continue
-        if tree.child(word, "nsubj", "aux", "aux:pass", "obj", "cc") is not None or not _set_off(tree, word):
+        if tree.child(word, "nsubj", "aux", "aux:pass", "obj", "cc") is not None or not tree.is_set_off(word):
             continue
         tree.attach(clause, head, "advcl")
         for kid in tree.kids[word]:
@@ -170,7 +164,7 @@ def _say_actively(tree: Tree) -> bool:
         if tree.lemma(word) != "say" or subject is None or tree.child(word, "aux", "aux:pass") is not None:
             continue
         tree.attach(subject, word, "nsubj")
-        if tree.rels[word] == "advcl" and tree.heads[word] < subject and _set_off(tree, word):
+        if tree.rels[word] == "advcl" and tree.heads[word] < subject and tree.is_set_off(word):
             tree.attach(word, tree.heads[word], "parataxis")
         changed = True
     return changed
@@ -324,7 +318,7 @@ def _raise_times(tree: Tree) -> bool:
     changed = False
     for word in range(len(tree)):
         below = tree.heads[word]
-        if below < 0 or tree.base[word] != "obl" or word < below or not _set_off(tree, word):
+        if below < 0 or tree.base[word] != "obl" or word < below or not tree.is_set_off(word):
             continue
         case = next((tree.lemma(k) for k in tree.children(word, "case")), "")
         if case not in CLOSING_CASES or tree.rels[below] != "xcomp":
@@ -386,7 +380,7 @@ def _raise_sources(tree: Tree, speech: frozenset[str]) -> bool:
         ):
             continue
         said = tree.rels[content] == "ccomp" and verb < content < word and tree.lemma(verb) in speech
-        if said and _set_off(tree, word) and tree.child(word, "mark") is None:
+        if said and tree.is_set_off(word) and tree.child(word, "mark") is None:
             tree.attach(word, verb, "advcl")
             changed = True
     return changed
@@ -580,7 +574,7 @@ def _unwrap_sayings(tree: Tree, speech: frozenset[str]) -> bool:
             continue
         if mark is None or content is None or not mark + 1 < verb < content or not tree.is_punct(mark + 1):
             continue
-        if tree.child(content, "mark") is not None or not _set_off(tree, content):
+        if tree.child(content, "mark") is not None or not tree.is_set_off(content):
             continue
         tree.attach(content, tree.heads[verb], tree.rels[verb])
         tree.attach(mark, content, "mark")
@@ -670,7 +664,7 @@ def _raise_participles(tree: Tree) -> bool:
         clause = tree.heads[word]
         if clause < 0 or tree.rels[word] != "advcl" or tree.xpos(word) != "VBG" or word < clause:
             continue
-        if tree.rels[clause] != "acl:relcl" or _set_off(tree, clause) or not _set_off(tree, word):
+        if tree.rels[clause] != "acl:relcl" or tree.is_set_off(clause) or not tree.is_set_off(word):
             continue
         if tree.child(word, "mark", "nsubj") is not None:
             continue
@@ -731,7 +725,7 @@ def _comment_clauses(tree: Tree) -> bool:
         if tree.base[word] != "appos" or tree.upos(word) != "NOUN" or tree.child(word, "acl:relcl") is None:
             continue
         verb = next((w for w in tree.ancestors(noun) if tree.upos(w) == "VERB"), None)
-        if verb is None or verb > noun or tree.upos(noun) != "NOUN" or not _set_off(tree, word):
+        if verb is None or verb > noun or tree.upos(noun) != "NOUN" or not tree.is_set_off(word):
             continue
         own, other = (lexicon.noun_classes(tree.lemma(w)) for w in (word, noun))
         if own & EVENTFUL and other and not own & other and tree.child(word, "det") is not None:

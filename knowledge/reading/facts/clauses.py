@@ -23,7 +23,7 @@ from knowledge.reading.facts.tables import (
     transitivity,
     word_classes,
 )
-from knowledge.reading.facts.tree import Tree
+from knowledge.reading.facts.tree import SOURCES, Tree
 
 NOT_PREDICATES = frozenset({"case", "mark", "fixed", "flat", "goeswith", "reparandum", "dep", "cc", "det",
                             "aux", "cop", "discourse", "compound", "punct", "orphan"})  # fmt: skip
@@ -440,7 +440,7 @@ class Clauses:
     def _closes(self, clause: int, closing: int) -> bool:
         """Tell whether the words close the last of several clauses with one subject, after a comma."""
         shared = self.tree.rels[clause] == "conj" and self.own_subject(clause) is None
-        return shared and closing > clause and self._is_set_off(closing)
+        return shared and closing > clause and self.tree.is_set_off(closing)
 
     # --- relative clauses -----------------------------------------------------------------------------------
 
@@ -585,7 +585,7 @@ class Clauses:
         if mark == "since" and (self._is_nonfinite(word) or self._governor_is_perfect(word)):
             return Marker(Role.TIME, Relation.AFTER, "")
         modal = any(tree.xpos(k) == "MD" for k in tree.children(word, "aux"))
-        if mark == "so that" and self._is_set_off(word) and not modal:
+        if mark == "so that" and self.tree.is_set_off(word) and not modal:
             return Marker(Role.RESULT, Relation.SO_THAT, "")
         if mark == "while" and self._contrasts(word):
             return Marker(Role.MANNER, Relation.ALTHOUGH, "")
@@ -598,7 +598,7 @@ class Clauses:
         if not 0 <= head < word or self.own_subject(word) is None or self._is_nonfinite(word):
             return False
         continuous = tree.xpos(word) == "VBG"
-        return self._is_set_off(word) and not continuous and self.own_subject(head) is not None
+        return self.tree.is_set_off(word) and not continuous and self.own_subject(head) is not None
 
     def _governor_is_perfect(self, word: int) -> bool:
         tree = self.tree
@@ -738,7 +738,7 @@ class Clauses:
         if tree.upos(kid) in ("ADP", "SCONJ") and not tree.kids[kid]:
             return
         case, kid, rel = self.complement(kid)
-        if case.startswith("according to"):
+        if case.startswith(SOURCES):
             return
         found = nouns.kinds(tree, kid, case)
         if not case and not found and rel == "obl:unmarked" and tree.upos(kid) not in ("PROPN", "NUM"):
@@ -836,7 +836,7 @@ class Clauses:
         """Add an open complement: a clause is content, an adjective or noun an attribute."""
         tree = self.tree
         if self.is_verbal(kid) or tree.child(kid, "cop") is not None:
-            purpose = self.marker(kid) == "to" and self._acts_for(draft)
+            purpose = self.is_verbal(kid) and self.marker(kid) == "to" and self._acts_for(draft)
             draft.slots.append(Slot(Role.PURPOSE if purpose else Role.CONTENT, kid, "xcomp", clause=True))
             if purpose:
                 draft.links.append((Relation.SO_THAT, kid))
@@ -866,7 +866,7 @@ class Clauses:
         """Add an adverbial clause by its marker (point 10); a bare participle is only linked."""
         tree = self.tree
         mark, meaning = self.link(kid)
-        if mark.startswith("according to"):
+        if mark.startswith(SOURCES):
             return
         withheld = mark == "from" and draft.lemma in lemmas_of("from_verb")
         spent = draft.lemma in SPENDING and not mark and tree.xpos(kid) == "VBG"
@@ -889,14 +889,11 @@ class Clauses:
         elif not mark and tree.xpos(kid) in ("VBG", "VBN"):
             draft.links.append((Relation.WHILE, kid))
             spoken = {tree.lemma(kid), draft.lemma} & self.speech
-            follows = kid > draft.head and tree.xpos(kid) == "VBG" and not spoken and self._is_set_off(kid)
+            follows = (
+                kid > draft.head and tree.xpos(kid) == "VBG" and not spoken and self.tree.is_set_off(kid)
+            )
             role = Role.RESULT if follows else Role.MANNER
             draft.slots.append(Slot(role, kid, "advcl", clause=True, confidence=0.5))
-
-    def _is_set_off(self, word: int) -> bool:
-        """Tell whether a punctuation mark stands before the clause."""
-        first = self.tree.subtree(word)[0]
-        return self.tree.is_punct(first) or (first > 0 and self.tree.is_punct(first - 1))
 
     def _adverb_role(self, word: int) -> Role | None:
         tree = self.tree

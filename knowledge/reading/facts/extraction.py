@@ -25,7 +25,7 @@ from knowledge.reading.facts.identities import identities
 from knowledge.reading.facts.inside import noun_facts
 from knowledge.reading.facts.nominals import light, nominal
 from knowledge.reading.facts.phrases import members, phrase, short
-from knowledge.reading.facts.tree import Tree
+from knowledge.reading.facts.tree import SOURCES, Tree
 
 CLAUSES = frozenset({FactKind.VERB, FactKind.COPULA, FactKind.EXISTENTIAL})
 # Kinds whose predicate is no part of its arguments' phrases.
@@ -86,7 +86,7 @@ def _according_to(clauses: Clauses) -> Iterable[Draft]:
     tree = clauses.tree
     for word in range(len(tree)):
         head = tree.heads[word]
-        if head < 0 or not clauses.case(word).startswith("according to"):
+        if head < 0 or not clauses.case(word).startswith(SOURCES):
             continue
         cue = [w for kid in tree.children(word, "case", "mark") for w in tree.subtree(kid)]
         draft = Draft(FactKind.QUOTATION, word, "according to", sorted(cue))

@@ -12,6 +12,7 @@ from knowledge.reading.facts import nouns
 from knowledge.reading.facts.clauses import DEEPEST, Clauses
 from knowledge.reading.facts.draft import Draft
 from knowledge.reading.facts.tables import effects, lemmas_of, modality, standing
+from knowledge.reading.facts.tree import SOURCES
 
 RANK = {
     Modality.ASSERTED: 0,
@@ -118,6 +119,7 @@ class Factuality:
                     meaning is not None
                     and meaning.effect == "conditional"
                     and mark not in ("even if", "whether")
+                    and not self._is_done(word, kid)
                 ):
                     found = Modality.CONDITIONAL
             elif tree.base[kid] == "parataxis" and "speech" in self.clauses.classes(kid):
@@ -130,6 +132,12 @@ class Factuality:
         if self.question and tree.base[word] == "root":
             found = Modality.ASKED
         return found
+
+    def _is_done(self, word: int, condition: int) -> bool:
+        """Tell whether a past act has terms still to be met: "pledged aid provided that peace holds"."""
+        tree = self.tree
+        past = tree.xpos(word) == "VBD" and tree.child(word, "aux") is None
+        return past and tree.xpos(condition) in ("VBZ", "VBP") and tree.child(condition, "aux") is None
 
     def _is_imperative(self, word: int) -> bool:
         tree = self.tree
@@ -147,7 +155,7 @@ class Factuality:
 
     def _is_source(self, word: int) -> bool:
         """Tell whether the word is who is named after "according to"."""
-        return self.tree.base[word] in ("obl", "advcl") and self.clauses.case(word).startswith("according to")
+        return self.tree.base[word] in ("obl", "advcl") and self.clauses.case(word).startswith(SOURCES)
 
     def _above(self, word: int) -> tuple[bool, Modality]:
         """Judge by the governing predicate: whether it negates the clause, and the modality that it lends."""

@@ -111,15 +111,10 @@ def _named_further_on(clauses: Clauses, head: int, word: int) -> Iterator[Draft]
     if tree.upos(word) != "NOUN" or tree.upos(head) != "NOUN":
         return
     name = tree.child(word, "appos")
-    if name is not None and tree.upos(name) == "PROPN" and not _set_off(tree, name):
+    if name is not None and tree.upos(name) == "PROPN" and not tree.is_set_off(name):
         bearing = Slot(Role.AGENT, name, "appos")
         described = Slot(Role.ATTRIBUTE, head, "appos", shed=(word, *_joined(tree, head)))
         yield Draft(FactKind.APPOSITION, head, "be", [head], [bearing, described])
-
-
-def _set_off(tree: Tree, word: int) -> bool:
-    first = tree.subtree(word)[0]
-    return tree.is_punct(first) or (first > 0 and tree.is_punct(first - 1))
 
 
 def _alike(clauses: Clauses, one: int, other: int) -> bool:

@@ -22,8 +22,12 @@ FARTHEST = 8
 def remodify(tree: Tree, text: str) -> None:
     """Mend the tree in place."""
     repairs: list[Callable[[], bool]] = [
+        lambda: _words_of(tree),
         lambda: _name_after_description(tree),
+        lambda: _name_below_description(tree),
         lambda: _reduced_passives(tree),
+        lambda: _times_of_saying(tree),
+        lambda: _stray_relatives(tree),
         lambda: _content_clauses(tree),
         lambda: _place_relatives(tree),
         lambda: _personal_relatives(tree),
@@ -53,6 +57,27 @@ def _opened(tree: Tree, *openers: str) -> Iterator[tuple[int, int]]:
             yield clause, opener
 
 
+def _words_of(tree: Tree) -> bool:
+    """Read "in the words of the abbot" as one preposition with who says so."""
+    changed = False
+    for words in range(2, len(tree) - 2):
+        source = tree.child(words, "nmod")
+        opening = [tree.lemma(w) for w in range(words - 2, words)]
+        if tree.lemma(words) != "word" or opening != ["in", "the"] or source is None:
+            continue
+        if tree.lemma(words + 1) != "of" or tree.heads[words + 1] != source or tree.base[words] != "obl":
+            continue
+        tree.attach(source, tree.heads[words], "obl")
+        tree.attach(words - 2, source, "case")
+        for kid in tree.kids[words]:
+            if kid != source:
+                tree.attach(kid, source, tree.rels[kid])
+        for word in (words - 1, words, words + 1):
+            tree.attach(word, words - 2, "fixed")
+        changed = True
+    return changed
+
+
 def _name_after_description(tree: Tree) -> bool:
     """Read a name right after a noun with article as the noun's name: "by the Danish brewery Acme"."""
     changed = False
@@ -67,6 +92,63 @@ def _name_after_description(tree: Tree) -> bool:
             continue
         if tree.child(name, "case", "det") is None and tree.base[noun] in ("obj", "obl", "iobj"):
             tree.attach(name, noun, "appos")
+            changed = True
+    return changed
+
+
+def _name_below_description(tree: Tree) -> bool:
+    """Read names that hang on the noun before them as its name: "drinks maker Acme Foods"."""
+    changed = False
+    for noun in range(len(tree) - 1):
+        if tree.upos(noun) != "NOUN" or tree.base[noun] in ("compound", "flat"):
+            continue
+        names = [noun + 1]
+        while names[-1] < len(tree) and _is_part(tree, names[-1], noun):
+            names.append(names[-1] + 1)
+        for word in names[:-1]:
+            tree.attach(word, noun if word == noun + 1 else noun + 1, "appos" if word == noun + 1 else "flat")
+            changed = True
+    return changed
+
+
+def _is_part(tree: Tree, word: int, noun: int) -> bool:
+    """Tell whether a name's word is labelled as if it stood before the noun."""
+    proper = tree.upos(word) == "PROPN" and tree.tokens[word].name
+    return bool(proper) and tree.heads[word] == noun and tree.base[word] == "compound" and not tree.kids[word]
+
+
+def _times_of_saying(tree: Tree) -> bool:
+    """Hang on the verb of saying the day right after it: "said on Monday it had left"."""
+    changed = False
+    for clause in range(len(tree)):
+        verb = tree.heads[clause]
+        if tree.base[clause] != "ccomp" or not 0 <= verb < clause or tree.child(clause, "mark") is not None:
+            continue
+        subject = tree.child(clause, "nsubj", "expl")
+        for time in tree.children(clause, "obl"):
+            words = tree.subtree(time)
+            first = words[0] == verb + 1 and subject is not None and words[-1] < subject
+            if first and nouns.kinds(tree, time, "on") == {"time"}:
+                tree.attach(time, verb, tree.rels[time])
+                changed = True
+    return changed
+
+
+def _stray_relatives(tree: Tree) -> bool:
+    """Hang ", whose leader left" on the noun before it, not on the verb as what is said or done."""
+    changed = False
+    for clause in range(len(tree)):
+        if tree.base[clause] not in ("ccomp", "xcomp", "conj", "advcl", "parataxis"):
+            continue
+        opener = next((w for w in tree.subtree(clause) if not tree.is_punct(w)), clause)
+        if tree.lemma(opener) != "whose" or opener < 2 or not tree.is_punct(opener - 1):
+            continue
+        noun = _top(tree, opener - 2)
+        owned = tree.heads[opener]
+        if tree.base[owned] != "nsubj" or tree.heads[owned] != clause or noun in tree.subtree(clause):
+            continue
+        if tree.upos(noun) in ("NOUN", "PROPN") and noun < opener:
+            tree.attach(clause, noun, "acl:relcl")
             changed = True
     return changed
 

@@ -48,7 +48,7 @@ def lemma_kinds(lemma: str) -> frozenset[str]:
     if not found - OVERLAYS:
         classes = lexicon.noun_classes(lemma)
         found |= {WORDNET[name] for name in classes if name in WORDNET}
-        if "artifact" in classes:
+        if classes & {"artifact", "act"}:
             found.discard("time")  # a watch to be worn is no watch to be kept
         if classes and classes <= ABSTRACT:
             found.add("abstract")
@@ -81,7 +81,7 @@ def kinds(tree: Tree, word: int, case: str = "") -> frozenset[str]:
         if lemma == "fall" and not {tree.lemma(k) for k in tree.kids[word]} & {"last", "next", "this"}:
             found = found - {"time"}
         if "partitive_noun" in word_classes().get(lemma, ()):
-            whole = next((k for k in tree.children(word, "nmod") if _opens_with_of(tree, k)), None)
+            whole = next((k for k in tree.children(word, "nmod") if tree.opens_with_of(k)), None)
             return found if whole is None else kinds(tree, whole, case)
         if _is_bare(tree, word) and ("comment" in found or not lexicon.noun_classes(lemma) & SOLID):
             found = found | {"abstract"}
@@ -102,15 +102,11 @@ def _is_bare(tree: Tree, word: int) -> bool:
     return tree.xpos(word) == "NN" and all(tree.base[k] in ("case", "nmod", "punct") for k in tree.kids[word])
 
 
-def _opens_with_of(tree: Tree, word: int) -> bool:
-    return any(tree.lemma(kid) == "of" for kid in tree.children(word, "case"))
-
-
 def _number_kinds(tree: Tree, word: int, lemma: str, case: str) -> frozenset[str]:
     """Tell a year or a time of day from a number."""
     if YEAR.fullmatch(lemma) and not tree.children(word, "nmod"):
         return frozenset({"time"})
-    whole = next((k for k in tree.children(word, "nmod") if _opens_with_of(tree, k)), None)
+    whole = next((k for k in tree.children(word, "nmod") if tree.opens_with_of(k)), None)
     if whole is not None:
         return kinds(tree, whole, case)
     beside = {tree.lemma(kid) for kid in tree.kids[word]}

@@ -82,17 +82,17 @@ def _shed(tree: Tree, part: int, clause: bool) -> list[int]:
     found = []
     for kid in tree.kids[part]:
         base = tree.base[kid]
-        if tree.upos(kid) == "NUM" and tree.upos(part) == "PROPN" and kid > part and _is_set_off(tree, kid):
+        if tree.upos(kid) == "NUM" and tree.upos(part) == "PROPN" and kid > part and tree.is_set_off(kid):
             loose = not clause
         elif base in ("appos", "acl"):
             long = tree.rels[kid] == "acl:relcl" and len(tree.subtree(kid)) > LONGEST_RELATIVE
-            loose = not clause and (long or _is_set_off(tree, kid))
+            loose = not clause and (long or tree.is_set_off(kid))
         elif base == "nmod":
             examples = len(tree.subtree(kid)) > LONGEST_EXAMPLES and _gives_examples(tree, kid)
             timed = tree.tokens[part].name == "time" or "time_noun" in word_classes().get(
                 tree.lemma(part), ()
             )
-            dated = tree.tokens[kid].name == "time" and kid > part and not timed and _is_set_off(tree, kid)
+            dated = tree.tokens[kid].name == "time" and kid > part and not timed and tree.is_set_off(kid)
             loose = not clause and (examples or dated)
         elif base == "parataxis":
             loose = kid > part or not clause or _opens(tree, kid, part)
@@ -122,15 +122,9 @@ def _trailing(tree: Tree, part: int) -> list[int]:
         word = stack.pop()
         stack.extend(k for k in tree.children(word, "nmod") if k > word)
         for kid in tree.kids[word]:
-            if tree.rels[kid] in ("acl:relcl", "appos") and kid > word and _is_set_off(tree, kid):
+            if tree.rels[kid] in ("acl:relcl", "appos") and kid > word and tree.is_set_off(kid):
                 found.append(kid)
     return found
-
-
-def _is_set_off(tree: Tree, word: int) -> bool:
-    """Tell whether a punctuation mark stands before the word's phrase."""
-    first = tree.subtree(word)[0]
-    return tree.is_punct(first) or (first > 0 and tree.is_punct(first - 1))
 
 
 def _clause_parts(tree: Tree, head: int) -> list[int]:
@@ -207,7 +201,7 @@ def _short_words(tree: Tree, head: int, depth: int) -> list[int]:
     for kid in tree.kids[head]:
         if _is_modifier(tree, kid, head) or (depth == 0 and _completes(tree, kid)):
             words.extend(tree.subtree(kid))
-        elif tree.base[kid] == "nmod" and depth < 2 and _opens_with_of(tree, kid):
+        elif tree.base[kid] == "nmod" and depth < 2 and tree.opens_with_of(kid):
             words.extend(_short_words(tree, kid, depth + 1))
     return words
 
@@ -229,10 +223,6 @@ def _completes(tree: Tree, word: int) -> bool:
     marks = tree.children(word, "mark")
     told = any(tree.lemma(k) == "that" or tree.xpos(k) == "TO" for k in marks)
     return tree.rels[word] == "acl" and told and len(tree.subtree(word)) <= LONGEST_CLAUSE
-
-
-def _opens_with_of(tree: Tree, word: int) -> bool:
-    return any(tree.lemma(kid) == "of" for kid in tree.children(word, "case"))
 
 
 def members(tree: Tree, slot: Slot, owner: int, text: str) -> list[tuple[int, tuple[int, int]]]:

@@ -12,6 +12,8 @@ CLOSING = {close: opening for opening, close in OPENING.items()}
 STRAIGHT = frozenset({'"', "''", "'"})
 # Parts that a phrase is told without (checklist point 16 of the design's role list).
 SHED = frozenset({"parataxis", "appos", "dep", "discourse", "vocative", "reparandum", "dislocated", "list"})
+# Prepositions that open who says so.
+SOURCES = ("according to", "in the words of")
 # Dependents that may stay in the short form of a noun phrase.
 SHORT = frozenset({"det", "amod", "compound", "flat", "nummod", "goeswith", "fixed", "case"})
 
@@ -117,6 +119,15 @@ class Tree:
     def is_punct(self, word: int) -> bool:
         """Tell whether the word is a punctuation mark."""
         return self.tags[word] == "PUNCT" or self.base[word] == "punct"
+
+    def is_set_off(self, word: int) -> bool:
+        """Tell whether a punctuation mark stands before the word's phrase or opens it."""
+        first = self.subtree(word)[0]
+        return self.is_punct(first) or (first > 0 and self.is_punct(first - 1))
+
+    def opens_with_of(self, word: int) -> bool:
+        """Tell whether the word's preposition is "of"."""
+        return any(self.lemmas[kid] == "of" for kid in self.children(word, "case"))
 
     def trim(self, words: Sequence[int], head: int, text: str) -> tuple[int, int]:
         """Return first and last word of the phrase: no punctuation at the edges but whole pairs of marks.
