@@ -68,7 +68,7 @@ class Gaps(WhPhrases):
         return self._object_gap(asked, number)
 
     def _partner(self, number: int, case: str) -> int:
-        """Return the clause that a preposition before the wh-word goes with: "about what did she say he spoke"."""
+        """Return the clause of a preposition before the wh-word: "about what did she say that he spoke"."""
         if case not in INNER_CASES or not set(self.clauses[number].lemmas) & REPORTING:
             return number
         below = (k for k, c in enumerate(self.clauses) if c.parent == number and c.link == "that")
