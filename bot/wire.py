@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -59,17 +61,19 @@ def be_patient(http: HTTPClient) -> None:
 
     async def in_turn(route: Route, **kwargs: Any) -> Any:
         if route.method != "POST" or not route.path.endswith("/messages"):
-            return await patiently(route, **kwargs)
+            return await patiently(contextlib.nullcontext(), route, **kwargs)
         lane = lanes.get(route.url)
         if lane is None:
             lane = lanes[route.url] = asyncio.Lock()
-        async with lane, slots:
-            return await patiently(route, **kwargs)
+        async with lane:
+            return await patiently(slots, route, **kwargs)
 
-    async def patiently(route: Route, **kwargs: Any) -> Any:
+    # A slot is held while a request is under way, not while it waits: a slow channel must not stop others.
+    async def patiently(slot: AbstractAsyncContextManager[Any], route: Route, **kwargs: Any) -> Any:
         for tries in range(1, TRIES + 1):
             try:
-                return await request(route, **kwargs)
+                async with slot:
+                    return await request(route, **kwargs)
             except discord.HTTPException as error:
                 wait = _wait_of(error)
                 if error.status != 429 or wait > LONGEST_WAIT or tries == TRIES:

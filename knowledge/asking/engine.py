@@ -20,15 +20,17 @@ from knowledge.asking.polarity.polar import asks_polar, framed
 from knowledge.asking.polarity.verdict import Verdict, alternative, decide
 from knowledge.asking.ranking import weights
 from knowledge.asking.ranking.candidate import Candidate
+from knowledge.asking.ranking.conflicts import refuted
 from knowledge.asking.ranking.features import GROUPS
 from knowledge.asking.ranking.match import Matcher
+from knowledge.asking.rewordings import plainer
 from knowledge.asking.statements import speakers
 from knowledge.asking.statements.speech import Quote, quoted
 from knowledge.asking.terms import Linked, link
 from knowledge.asking.typed.normalise import Typed, plain, read_question
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon
-from knowledge.model import Role, Span
+from knowledge.model import Modality, Role, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Con
     phrase = followup.about(plain(text)) if context else ""
     if not context or (not phrase and followup.stands_alone(frame, linked)):
         found = _weighed(typed, frame, linked, index)
-        return _with_each_other(found) or found
+        return _with_each_other(found) or _one_side(found) or found
     earlier = _earlier(context, index)
     if earlier is not None:
         alone = Considered(typed, frame, linked, index)
@@ -108,6 +110,22 @@ def _with_each_other(found: Considered) -> Considered | None:
     said = find(again)
     sure = said is not None and said.confidence >= least and _all_told(heads, again, said)
     return replace(again, given=said if sure else None, settled=True)
+
+
+def _one_side(found: Considered) -> Considered | None:
+    """Return "what was the target of the siege" as "what was besieged", where only that is answered."""
+    wordings = plainer(found.frame.words)
+    for text in wordings:
+        if found.frame.asked.gap != "topic" and _is_sure(find(found)):
+            return None
+        again = _asked_again([text], found.index)
+        if again is not None and _is_sure(again.given):
+            return again
+    return None
+
+
+def _is_sure(said: Finding | None) -> bool:
+    return said is not None and said.confidence >= weights.load().threshold
 
 
 def _all_told(heads: Sequence[int], found: Considered, said: Finding) -> bool:
@@ -466,6 +484,8 @@ def _best(found: Considered) -> Finding | None:
         return None
     best = found.candidates[0]
     told = best.argument.entity if best.argument is not None else -1
+    if found.matcher is not None and refuted(best, frame, linked, found.matcher):
+        return None
     if vetoed(best, frame) or speakers.put_in_mouth(frame, linked, index, told):
         return None
     confidence = weights.load().probability(sure_features(found))
@@ -521,7 +541,9 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
         return True
     if wh == "who" and told.get("type_bad"):
         return True
-    if wh == "who" and told.get("not_real") and told.get("pred", 0.0) >= SAME_DEED:
+    if told.get("not_real") and told.get("pred", 0.0) >= SAME_DEED and (wh == "who" or _only_asked_for(best)):
+        return wh not in {"why", "how"}
+    if wh == "who" and told.get("taken", 0.0) >= TAKEN:
         return True
     swapped = told.get("swap", 0.0) >= SWAPPED and told.get("pred", 0.0) >= SAME_DEED
     if swapped and wh in {"who", "what", "which", "whose"}:
@@ -539,6 +561,15 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
     if wh == "why" and told.get("other_noun") and told.get("pred", 0.0) >= SAME_DEED:
         return True
     return wh == "why" and best.tier == 1 and told.get("role", 0.0) < REASON and not told.get("clause")
+
+
+def _only_asked_for(best: Candidate) -> bool:
+    """Tell whether a fact tells only what somebody was asked to do."""
+    return best.fact is not None and best.fact.fact.modality in {Modality.REQUESTED, Modality.ASKED}
+
+
+TAKEN = 0.9
+"""How surely a candidate is somebody else in the question from which on it does not tell who."""
 
 
 def _other_measure(best: Candidate, frame: QuestionFrame) -> bool:

@@ -6,11 +6,12 @@ words occur in that argument" is one `&`. Built once an article is read; a quest
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from knowledge.asking import words
 from knowledge.asking.converse import receives, retold
@@ -38,6 +39,10 @@ SPARKING = wordset("sparking_verb")
 """Verbs whose doer is why what their object names happened."""
 ALIAS_START = 4
 """Characters of a word by which it is told that no alias starts with it."""
+UNREAL = {Modality.INTENDED, Modality.REQUESTED, Modality.POSSIBLE, Modality.CONDITIONAL, Modality.ASKED}
+"""What these facts tell did not happen, as far as the article says."""
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 GIVEN = 0.9
 """How well a first name that one person of the article has stands for that person."""
 
@@ -78,10 +83,30 @@ class Whole(NamedTuple):
     governed: int
 
 
+class Filler(NamedTuple):
+    """What stands in a place of a fact: the role, the words, who it is, and whether a pronoun says so."""
+
+    role: Role
+    mask: int
+    entity: int
+    pronoun: bool
+
+
+class Standing(NamedTuple):
+    """Whether a fact is negated, asserted, unreal as far as is told, conditional, part of another."""
+
+    negated: bool
+    asserted: bool
+    unreal: bool
+    conditional: bool
+    partial: bool
+
+
 class FactView(NamedTuple):
     """A fact as masks; `lemmas` are those its predicate may be asked by, with the way each was come by.
 
-    `spelled` are the lemmas in any spelling.
+    `spelled` are the lemmas in any spelling. Of the arguments, `things` are those headed by a noun or name,
+    `parties` those that are a person, an organization or a place, `roles` the roles of all.
     """
 
     fact: Fact
@@ -94,17 +119,39 @@ class FactView(NamedTuple):
     speaker: int
     speaker_mask: int
     asserted: bool
+    standing: Standing
+    roles: frozenset[Role]
+    things: tuple[Filler, ...]
+    parties: tuple[Filler, ...]
+
+
+class Look(NamedTuple):
+    """What can be told of a phrase whatever is asked: see `ranking.shapes`.
+
+    Its length in words, whether a pronoun heads it, the masks of its words with the head and of those that
+    have content, the labels of its shape.
+    """
+
+    length: int
+    pronoun: bool
+    words: int
+    content: int
+    shape: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """An entity with the words that describe it and the mask of its mentions."""
+    """An entity with the words that describe it and the mask of its mentions.
+
+    `called` are its names, folded; an entity without a proper name has none.
+    """
 
     entity: Entity
     mask: int
     keys: frozenset[str]
     titles: tuple[frozenset[str], ...]
     heads: frozenset[str]
+    called: frozenset[str]
     country: str
     sorts: frozenset[str]
     proper: bool
@@ -118,6 +165,8 @@ class ArticleIndex:
     them.
     `tagged` are the masks of the words of each tag (UPOS), `keys` those of the words that a key finds (see
     `words`), `countries` the part of them that name a country.
+    `spellings` are the words of `vocabulary` and `names` by their first letter, `titled` the entities by the
+    words of their titles and by the heads of their descriptions.
     `aliases` are the names and descriptions that an entity goes by, `alias_starts` the letters that one
     starts with, as many as there are up to `ALIAS_START`.
     `facts` holds the article's own facts first, `told` of them, then those retold by converse verbs.
@@ -125,7 +174,8 @@ class ArticleIndex:
     `wholes` are the verbs of several words, by the word number of the first: "turned (it) down".
     `purposes` are the ids of facts that another fact was done for. `intents` are made when somebody first
     wants suggestions, `tried` says which of their wordings were answered when asked back, `phrases` are what
-    of a sentence may answer.
+    of a sentence may answer, `looks` what phrases are like, `arcs` how far words are from those of their
+    sentence.
     """
 
     article: Article
@@ -146,15 +196,18 @@ class ArticleIndex:
     predicates: Mapping[str, tuple[int, ...]]
     vocabulary: frozenset[str]
     names: frozenset[str]
+    spellings: Mapping[str, tuple[str, ...]]
     tags: Mapping[str, Mapping[str, float]]
     facts_of_sentence: Mapping[int, tuple[int, ...]]
+    titled: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     purposes: frozenset[int] = frozenset()
     told: int = 0
     intents: tuple[Intent, ...] | None = None
     tried: dict[str, bool] = field(default_factory=dict)
     news: float = 0.0
     wholes: Mapping[int, tuple[Whole, ...]] = field(default_factory=dict)
-    shapes: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
+    looks: dict[tuple[int, int], Look] = field(default_factory=dict)
+    arcs: dict[int, array[int]] = field(default_factory=dict)
     phrases: dict[int, tuple[tuple[int, int, frozenset[str]], ...]] = field(default_factory=dict)
 
     def subtree(self, number: int) -> int:
@@ -170,6 +223,14 @@ class ArticleIndex:
             low = mask & -mask
             yield low.bit_length() - 1
             mask ^= low
+
+    def found(self, keys: Iterable[str]) -> int:
+        """Return the mask of the words that any of some keys finds."""
+        mask, known = 0, self.keys
+        for key in keys:
+            if key in known:
+                mask |= known[key]
+        return mask
 
     def tags_mask(self, tags: Iterable[str]) -> int:
         """Return the mask of the words that have one of some tags (UPOS)."""
@@ -217,33 +278,40 @@ def build(reading: Reading) -> ArticleIndex:
         names=frozenset(
             w.text.lower() for w in table if w.upos == "PROPN" and any(c.isalpha() for c in w.text)
         ),
+        spellings={},
         tags=_tags(table),
         facts_of_sentence={},
     )
+    index.spellings = _grouped((w[0], w) for w in sorted(index.vocabulary | index.names))
     told = _descriptions(reading.facts)
     index.entities = tuple(_entity(index, e, told.get(e.id, ())) for e in reading.entities)
     index.wholes = _wholes(index)
+    index.titled = _grouped(
+        (key, e.entity.id) for e in index.entities for key in sorted(e.heads.union(*e.titles))
+    )
     index.keys = _keys(index)
     index.countries = {key: mask for key, mask in index.keys.items() if key.startswith("@")}
     index.aliases = _aliases(index)
     index.alias_starts = frozenset(a[:n] for a in index.aliases for n in range(1, ALIAS_START + 1))
+    index.purposes = frozenset(
+        a.fact for f in reading.facts for a in f.arguments if a.role is Role.PURPOSE and a.fact is not None
+    )
     index.facts = tuple(_fact(index, f) for f in reading.facts)
     index.told = len(index.facts)
     index.news = _news(index)
-    index.purposes = frozenset(
-        a.fact for f in index.facts for a in f.arguments if a.role is Role.PURPOSE and a.fact >= 0
-    )
-    causes = tuple(_causes(index.facts))
+    causes = tuple(_causes(index))
     index.facts += tuple(mirror for view in index.facts for mirror in _mirrors(index, view)) + causes
-    by_lemma: dict[str, list[int]] = defaultdict(list)
-    by_sentence: dict[int, list[int]] = defaultdict(list)
-    for number, view in enumerate(index.facts):
-        by_sentence[view.sentence].append(number)
-        for lemma in view.lemmas:
-            by_lemma[lemma].append(number)
-    index.predicates = {k: tuple(v) for k, v in by_lemma.items()}
-    index.facts_of_sentence = {k: tuple(v) for k, v in by_sentence.items()}
+    index.predicates = _grouped((lemma, n) for n, view in enumerate(index.facts) for lemma in view.lemmas)
+    index.facts_of_sentence = _grouped((view.sentence, n) for n, view in enumerate(index.facts))
     return index
+
+
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
+    """Return the values of each key, in order."""
+    found: dict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def _news(index: ArticleIndex) -> float:
@@ -396,18 +464,23 @@ def _entity(index: ArticleIndex, entity: Entity, told: Sequence[Argument]) -> En
         titles.append(frozenset(words.title_keys(attribute.span.of(index.article.text))))
         heads.add(attribute.lemma.lower())
     keys = set(words.title_keys(entity.name))
+    name = words.fold(entity.name)
+    called = {name, *name.split()[:1]} if entity.kind is EntityKind.PERSON else {name}
     for alias in entity.aliases:
         if alias.kind in {"name", "surname", "abbreviation", "variant"}:
             keys.update(words.title_keys(alias.text))
+            called.add(words.fold(alias.text))
+    proper = any(index.words[i].upos == "PROPN" for i in index.numbers(mask))
     return EntityView(
         entity=entity,
         mask=mask,
         keys=frozenset(keys),
         titles=tuple(t for t in titles if t),
         heads=frozenset(heads),
+        called=frozenset(called) if proper else frozenset(),
         country=words.country_key(entity.country) if entity.country else "",
         sorts=frozenset({entity.kind.value}),
-        proper=any(index.words[i].upos == "PROPN" for i in index.numbers(mask)),
+        proper=proper,
     )
 
 
@@ -458,6 +531,7 @@ def _fact(index: ArticleIndex, fact: Fact) -> FactView:
         for whole in _told_wholes(index, predicate):
             if whole.governed < 0:
                 lemmas.setdefault(whole.verb, "exact")
+    asserted = fact.modality in {Modality.ASSERTED, Modality.REPORTED}
     return FactView(
         fact=fact,
         lemmas=lemmas,
@@ -468,7 +542,17 @@ def _fact(index: ArticleIndex, fact: Fact) -> FactView:
         sentence=fact.sentence,
         speaker=speaker,
         speaker_mask=speaker_mask,
-        asserted=fact.modality in {Modality.ASSERTED, Modality.REPORTED},
+        asserted=asserted,
+        standing=Standing(
+            negated=fact.negated,
+            asserted=asserted,
+            unreal=not asserted and fact.modality in UNREAL and fact.id not in index.purposes,
+            conditional=fact.modality is Modality.CONDITIONAL,
+            partial=fact.part_of is not None,
+        ),
+        roles=frozenset(a.role for a in arguments),
+        things=_things(index, arguments),
+        parties=_parties(index, arguments),
     )
 
 
@@ -477,6 +561,32 @@ def _told_wholes(index: ArticleIndex, predicate: int) -> Iterator[Whole]:
     if index.wholes:
         for i in index.numbers(predicate):
             yield from index.wholes.get(i, ())
+
+
+def _things(index: ArticleIndex, arguments: Iterable[ArgumentView]) -> tuple[Filler, ...]:
+    return tuple(
+        Filler(a.role, a.mask, a.entity, pronoun=False)
+        for a in arguments
+        if a.head >= 0 and index.words[a.head].upos in {"NOUN", "PROPN"}
+    )
+
+
+def _parties(index: ArticleIndex, arguments: Iterable[ArgumentView]) -> tuple[Filler, ...]:
+    return tuple(
+        Filler(a.role, a.mask, a.entity, a.head >= 0 and index.words[a.head].upos == "PRON")
+        for a in arguments
+        if a.entity >= 0 and index.entities[a.entity].entity.kind in {"person", "organization", "place"}
+    )
+
+
+def _with(index: ArticleIndex, view: FactView, arguments: tuple[ArgumentView, ...]) -> FactView:
+    """Return a fact with other arguments."""
+    return view._replace(
+        arguments=arguments,
+        roles=frozenset(a.role for a in arguments),
+        things=_things(index, arguments),
+        parties=_parties(index, arguments),
+    )
 
 
 def _mirrors(index: ArticleIndex, view: FactView) -> Iterator[FactView]:
@@ -489,7 +599,7 @@ def _mirrors(index: ArticleIndex, view: FactView) -> Iterator[FactView]:
             done = governed._replace(role=Role.PATIENT, case="")
             arguments = tuple(done if a is governed else a for a in view.arguments)
             lemmas = {whole.verb: "exact"}
-            yield view._replace(lemmas=lemmas, spelled=_spelled(lemmas), arguments=arguments)
+            yield _with(index, view._replace(lemmas=lemmas, spelled=_spelled(lemmas)), arguments)
     predicate = view.fact.predicate
     verb = predicate.derived_verb if view.fact.kind is FactKind.NOMINAL else predicate.lemma
     roles = tuple((a.role, a.case) for a in view.arguments)
@@ -498,11 +608,12 @@ def _mirrors(index: ArticleIndex, view: FactView) -> Iterator[FactView]:
         merged.setdefault(turned, {})[other] = "converse"
     for turned, lemmas in merged.items():
         arguments = tuple(a._replace(role=r) for a, r in zip(view.arguments, turned, strict=True))
-        yield view._replace(lemmas=lemmas, spelled=_spelled(lemmas), arguments=arguments)
+        yield _with(index, view._replace(lemmas=lemmas, spelled=_spelled(lemmas)), arguments)
 
 
-def _causes(facts: Sequence[FactView]) -> Iterator[FactView]:
+def _causes(index: ArticleIndex) -> Iterator[FactView]:
     """Yield what was caused with its cause: "fog kept the plane from landing" tells why it did not land."""
+    facts = index.facts
     by_id = {view.fact.id: view for view in facts}
     nominal = {v.predicate_mask.bit_length() - 1: v for v in facts if v.fact.kind is FactKind.NOMINAL}
     for view in facts:
@@ -518,9 +629,11 @@ def _causes(facts: Sequence[FactView]) -> Iterator[FactView]:
             if done is None or argument is cause or any(a.role is Role.CAUSE for a in done.arguments):
                 continue
             why = cause._replace(role=Role.CAUSE, case="")
-            yield done._replace(
-                mask=done.mask | cause.mask, arguments=(*done.arguments, why), asserted=view.asserted
+            standing = done.standing._replace(
+                asserted=view.asserted, unreal=view.standing.unreal, conditional=view.standing.conditional
             )
+            told = done._replace(mask=done.mask | cause.mask, asserted=view.asserted, standing=standing)
+            yield _with(index, told, (*done.arguments, why))
 
 
 def _spelled(lemmas: Iterable[str]) -> frozenset[str]:

@@ -108,16 +108,8 @@ def complete(text: str, library: Library, limit: int = 25) -> tuple[Suggestion, 
     indexes = library.nearest(text) if text.strip() else library.indexes[:MOST_CANDIDATES]
     offered = [(i, x) for x in indexes for i in worded(x)]
     if text.strip():
-        order = [
-            place
-            for _, _, place in process.extract(
-                text,
-                [i.text for i, _ in offered],
-                scorer=_likeness,
-                processor=utils.default_process,
-                limit=limit * 2,
-            )
-        ]
+        likeness = _likeness(text, [i.text for i, _ in offered])
+        order = sorted(range(len(offered)), key=likeness.__getitem__, reverse=True)[: limit * 2]
     else:
         order = list(range(len(offered)))
     until = time.monotonic() + PATIENCE
@@ -136,9 +128,16 @@ def complete(text: str, library: Library, limit: int = 25) -> tuple[Suggestion, 
     return tuple(chosen.values())
 
 
-def _likeness(typed: str, offered: str, **_: object) -> float:
-    """Return how near an offered question is to what was typed: its beginning, or its words in any order."""
-    return 0.6 * fuzz.token_set_ratio(typed, offered) + 0.4 * fuzz.ratio(typed, offered[: len(typed)])
+def _likeness(text: str, offered: Sequence[str]) -> list[float]:
+    """Return how near offered questions are to a typed text: their beginning, or their words in any order."""
+    typed, plain = utils.default_process(text), [utils.default_process(x) for x in offered]
+    alike = [0.0] * len(plain)
+    for _, likeness, place in process.extract_iter(typed, plain, scorer=fuzz.token_set_ratio):
+        alike[place] += 0.6 * likeness
+    begun = [x[: len(typed)] for x in plain]
+    for _, likeness, place in process.extract_iter(typed, begun, scorer=fuzz.ratio):
+        alike[place] += 0.4 * likeness
+    return alike
 
 
 def _answered(intent: Intent, index: ArticleIndex) -> bool:

@@ -128,7 +128,7 @@ def answer_words(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame
     named = _proper(index, candidate, frame)
     if named is not None:
         return named.of(text), full
-    if candidate.features.get("noun_bare"):
+    if candidate.get("noun_bare"):
         whole = tidy(text, span_of(index, index.subtree(candidate.head) | _content(index, candidate.head)))
         if whole.end - whole.start > full.end - full.start and len(whole.of(text).split()) <= 25:
             return re.sub(r"\s+", " ", whole.of(text)), full

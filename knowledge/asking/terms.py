@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -16,6 +17,8 @@ FUZZY_NAME = 84.0
 """Least rapidfuzz ratio at which an unknown word counts as a misspelt name."""
 PREFIX = 0.5
 """How well the beginning of a name stands for it ("pak" for a longer name)."""
+LIKE = 0.6
+"""Least strength of a synonym of a title's head."""
 SYNONYM = 0.75
 """How well a synonym of a title's head stands for it."""
 ALONE = 0.7
@@ -154,13 +157,11 @@ def _term(frame: QuestionFrame, index: ArticleIndex, i: int, links: tuple[Link, 
     tag = frame.tags[i]
     upos = "VERB" if tag.startswith("VB") else tag
     rel = words.related(word, lemma, upos)
-    exact = 0
-    for key in rel.exact:
-        exact |= index.keys.get(key, 0)
+    exact = index.found(rel.exact)
     loose: list[tuple[int, float]] = []
+    keys = index.keys
     for key, strength in rel.loose:
-        mask = index.keys.get(key, 0) & ~exact
-        if mask:
+        if key in keys and (mask := keys[key] & ~exact):
             loose.append((mask, strength))
     named = tag == "PROPN"
     for x in links:
@@ -180,9 +181,6 @@ def _term(frame: QuestionFrame, index: ArticleIndex, i: int, links: tuple[Link, 
     everything = exact
     for mask, _ in loose:
         everything |= mask
-    opposite = 0
-    for key in rel.opposite:
-        opposite |= index.keys.get(key, 0)
     return Term(
         at=i,
         text=word.lower(),
@@ -194,7 +192,7 @@ def _term(frame: QuestionFrame, index: ArticleIndex, i: int, links: tuple[Link, 
         any=everything,
         name=named,
         number=bool(words.number_of(word.lower())),
-        opposite=opposite,
+        opposite=index.found(rel.opposite),
     )
 
 
@@ -211,8 +209,8 @@ def _fuzzy(word: str, index: ArticleIndex) -> list[tuple[int, float]]:
     found = [
         (index.keys.get(n, 0), PREFIX) for n in index.names if n.startswith(word) and len(n) > len(word) + 1
     ]
-    for other in index.vocabulary | index.names:
-        if abs(len(other) - len(word)) <= 2 and other[0] == word[0]:
+    for other in index.spellings.get(word[0], ()):
+        if abs(len(other) - len(word)) <= 2:
             likeness = fuzz.ratio(word, other)
             if likeness >= FUZZY_NAME:
                 found.append((index.keys.get(other, 0), likeness / 200))
@@ -237,7 +235,7 @@ def _links(frame: QuestionFrame, index: ArticleIndex) -> tuple[Link, ...]:
                 " ".join(low[i:j]).replace(" 's", "'s").replace(" .", ".").replace(" - ", "-")
             )
             hits = index.aliases.get(phrase, ())
-            names = [(e, w) for e, w in hits if _is_name(index.entities[e], phrase)]
+            names = [(e, w) for e, w in hits if phrase in index.entities[e].called]
             if names and (j > i + 1 or low[i] not in words.STOP):
                 found.extend(Link(i, j, e, w, True) for e, w in names[:3])
                 i = j
@@ -247,19 +245,6 @@ def _links(frame: QuestionFrame, index: ArticleIndex) -> tuple[Link, ...]:
             i += 1
     found.extend(_described(frame, index, found))
     return tuple(found)
-
-
-def _is_name(view: EntityView, phrase: str) -> bool:
-    """Tell whether a folded phrase is a name of the entity, not just a title or description."""
-    if not view.proper:
-        return False
-    name = words.fold(view.entity.name)
-    if view.entity.kind is EntityKind.PERSON and name.split()[:1] == [phrase]:
-        return True
-    return name == phrase or any(
-        a.kind in {"name", "surname", "abbreviation", "variant"} and words.fold(a.text) == phrase
-        for a in view.entity.aliases
-    )
 
 
 def _described(frame: QuestionFrame, index: ArticleIndex, named: list[Link]) -> list[Link]:
@@ -272,10 +257,12 @@ def _described(frame: QuestionFrame, index: ArticleIndex, named: list[Link]) -> 
         lemma = words.american(frame.lemmas[head])
         if not keys:
             continue
-        for view in index.entities:
-            strength = _describes(keys, lemma, view, index)
+        like = [k for k, strength in words.related(lemma, lemma, "NOUN").loose if strength >= LIKE]
+        fitting = {number for head in (lemma, *like) for number in index.titled.get(head, ())}
+        for number in sorted(fitting):
+            strength = _describes(keys, lemma, like, index.entities[number], index)
             if strength:
-                out.append(Link(start, end, view.entity.id, strength, False))
+                out.append(Link(start, end, number, strength, False))
     return out
 
 
@@ -295,11 +282,16 @@ def _phrases(frame: QuestionFrame) -> list[tuple[int, int, int]]:
     return [(a, b, h) for a, b, h in rows if b > a and frame.tags[h] in {"NOUN", "PROPN", "X", "VB", "ADJ"}]
 
 
-def _describes(keys: set[str], head: str, view: EntityView, index: ArticleIndex) -> float:
-    """Return how well a description with this head fits an entity: by its titles and what they are of."""
+def _describes(
+    keys: set[str], head: str, like: Sequence[str], view: EntityView, index: ArticleIndex
+) -> float:
+    """Return how well a description with this head fits an entity: by its titles and what they are of.
+
+    `like` are the heads that mean nearly the same.
+    """
     factor = 1.0
     if head not in view.heads and not any(head in t for t in view.titles):
-        other = _like(head, view)
+        other = next((k for k in like if k in view.heads), "")
         if not other:
             return 0.0
         keys, head, factor = {*(keys - {head}), other}, other, SYNONYM
@@ -313,12 +305,6 @@ def _describes(keys: set[str], head: str, view: EntityView, index: ArticleIndex)
             continue
         best = max(best, 0.9 if len(keys) > 1 else 0.8)
     return best * factor
-
-
-def _like(head: str, view: EntityView) -> str:
-    """Return the head of one of the entity's titles that means nearly the same, or ""."""
-    loose = words.related(head, head, "NOUN").loose
-    return next((k for k, strength in loose if strength >= 0.6 and k in view.heads), "")
 
 
 def _owners(view: EntityView, index: ArticleIndex) -> set[str]:

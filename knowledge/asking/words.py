@@ -30,6 +30,7 @@ DOER = re.compile(r"(?:[eo]r|ist|ant|ian|man|woman)$")
 """Endings of nouns that name people by what they do, whatever else they may name: "cleaner"."""
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def fold(text: str) -> str:
     """Return text lower-cased, without diacritics, leading article and outer punctuation."""
     if not text.isascii():

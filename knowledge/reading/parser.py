@@ -12,6 +12,7 @@ import numpy.typing as npt
 import onnxruntime  # type: ignore[import-untyped]
 
 from knowledge.language.wordpiece import WordPiece, shape
+from knowledge.reading.conventions import conform
 from knowledge.reading.tree import best_heads
 
 # The encoder was trained on sentences; beyond this many words in one piece it only gets slower and worse.
@@ -97,7 +98,7 @@ class Parser:
         windows = [window for n, words in enumerate(sentences) for window in self._windows(n, words)]
         parsed: dict[tuple[int, int], Parse] = {}
         for batch in _batches(windows):
-            for window, parse in zip(batch, self._parse_batch(batch), strict=True):
+            for window, parse in zip(batch, self._parse_batch(batch, sentences), strict=True):
                 parsed[window.sentence, window.start] = parse
         parts: list[list[tuple[int, Parse]]] = [[] for _ in sentences]
         for window in windows:
@@ -117,7 +118,7 @@ class Parser:
             yield _Window(number, start, [*pieces, self._end], [*shapes, 0], first)
             start = end
 
-    def _parse_batch(self, batch: list[_Window]) -> list[Parse]:
+    def _parse_batch(self, batch: list[_Window], words: Sequence[Sequence[str]]) -> list[Parse]:
         pieces = _padded([window.pieces for window in batch])
         inputs = {"pieces": pieces, "shapes": _padded([window.shapes for window in batch])}
         inputs["first"] = _padded([window.first for window in batch])
@@ -129,19 +130,20 @@ class Parser:
         labels = self._deprels(dependent, head, heads)
         result = []
         for n, size in enumerate(sizes):
-            chosen = np.array(heads[n]) + 1
             universal, penn = (
                 _named(self._labels[kind], numbers[n, :size])
                 for kind, numbers in (("upos", upos), ("xpos", xpos))
             )
+            deprels = list(_named(self._labels["deprels"], labels[n]))
+            conform(words[batch[n].sentence][batch[n].start :][:size], universal, penn, heads[n], deprels)
             result.append(
                 Parse(
                     upos=universal,
                     xpos=penn,
                     heads=tuple(heads[n]),
-                    deprels=_named(self._labels["deprels"], labels[n]),
+                    deprels=tuple(deprels),
                     names=_proper(_named(self._labels["names"], tags[n]), universal),
-                    arc_scores=tuple(arcs[n, np.arange(size), chosen].tolist()),
+                    arc_scores=tuple(arcs[n, np.arange(size), np.array(heads[n]) + 1].tolist()),
                 )
             )
         return result

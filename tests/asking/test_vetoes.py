@@ -17,6 +17,9 @@ from knowledge.model import Answer, Span, Status
     [
         ("How old is Sindre Moe?", "33"),
         ("how old is judge solbakk", "58"),
+        ("how old is the judge", "58"),
+        ("What is the age of the docker?", "33"),
+        ("what is the docker's age", "33"),
         ("Did Judge Solbakk order the sale of the port's second crane?", "yes"),
         ("Was the crane built by Kvarnes Mekaniske?", "yes"),
         ("How much did the port earn last year?", "60 million"),
@@ -33,6 +36,9 @@ def test_what_the_text_tells_is_told(right: Callable[..., Answer], question: str
     [
         "How old is Tore Moe?",
         "How old is Peder Ruud?",
+        "How old is Moe's brother?",
+        "How old is the harbour master?",
+        "What is the age of the crane?",
         "Did Judge Solbakk order the sale of Ruud's second crane?",
         "Was the crane built by the Port of Vesterhavn?",
         "Who took legal action over the fine?",

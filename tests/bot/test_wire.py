@@ -11,7 +11,7 @@ import discord
 import pytest
 from pydantic import SecretStr
 
-from bot import health, supervisor
+from bot import health, supervisor, wire
 from bot.client import Dateline, make_bot
 from bot.metrics import Metrics
 from tests.bot.conftest import Connect, settings_for
@@ -90,6 +90,19 @@ async def test_a_429_without_via_delays_and_loses_nothing(fake: FakeDiscord, bot
     fake.fail("POST", "/messages$", 429, times=2, body=body, **{"Retry-After": "0.05"})
     answer = await fake.answer_to(await fake.say(ASK))
     assert "Lena Brandt" in text_of(answer) and len(fake.sent(CHANNEL)) == 1
+
+
+async def test_a_channel_that_waits_at_a_429_does_not_hold_up_the_others(
+    fake: FakeDiscord, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "AT_ONCE", 1)
+    async with connect():
+        fake.fail("POST", f"{CHANNEL}/messages$", 429, body={"message": "slow down"}, **{"Retry-After": "2"})
+        late = await fake.say(ASK)
+        await fake.until(lambda: fake.calls("POST", f"{CHANNEL}/messages$"))
+        await fake.answer_to(await fake.say("who opened the terminal?", channel=DIRECT))
+        assert not fake.sent(CHANNEL)
+        await fake.answer_to(late)
 
 
 async def test_a_long_429_is_a_ban_and_not_knocked_at(fake: FakeDiscord, bot: Dateline) -> None:

@@ -23,6 +23,8 @@ from knowledge.asking.typed.tagger import Tagger
 from knowledge.language import gazetteer, inflection, lexicon
 
 PREFIXES = {"re", "co", "de", "un", "pre", "mis", "over", "under", "out"}
+ALWAYS = 0.9
+"""Share from which on a word is taken for a verb, whatever stands before it."""
 VERB_PLACES = {0: 0.8, 1: 0.35, 2: 0.15}
 """How likely a word is a verb by the place that its lexicon entry gives the verb among its tags."""
 
@@ -113,7 +115,9 @@ class Tagged:
         """Tag question words, negation and auxiliaries, whatever the trigrams made of them."""
         word, tag = self.low[i], self.tags[i]
         if word in QUESTION_WORDS:
-            if self._asks(i):
+            if i and self.capitals and self.words[i].isupper():
+                self.tags[i] = "PROPN"
+            elif self._asks(i):
                 self.tags[i] = "WH"
             elif tag == "WH" and i and word in {"who", "whom", "which", "whose"}:
                 self.tags[i] = "PRON"
@@ -195,7 +199,7 @@ class Tagged:
         word, tag, before = self.low[i], self.tags[i], self.tag(i - 1)
         if tag in VERBAL and not verb_lemmas(word) and not word.endswith("ing"):
             self.tags[i] = "NOUN" if lexicon.is_word(word) else "PROPN"
-        elif word == "'s" and before in {"NOUN", "PROPN"} and i + 1 < self.n and i > 1:
+        elif word in {"'s", "'"} and before in {"NOUN", "PROPN"} and i + 1 < self.n and i > 1:
             self.tags[i] = "PART"
         elif tag in {"VBN", "VBD"} and word.endswith("ing"):
             self.tags[i] = "VBG"
@@ -234,11 +238,13 @@ class Tagged:
     def _by_neighbours(self, i: int) -> None:
         """Mend a tag by the words on both sides."""
         word, tag, after = self.low[i], self.tags[i], self.tag(i + 1)
-        possessive = word == "'s" and tag == "PART"
+        possessive = word in {"'s", "'"} and tag == "PART"
         if possessive and self.tag(i - 1) == "WH":
             self.tags[i] = "BE"
         elif i + 1 >= self.n:
             pass
+        elif tag == "ADJ" and "NOUN" in lexicon.tags(word) and self._no_noun(i + 1):
+            self.tags[i] = "NOUN"
         elif (
             ((tag in {"DET", "ADJ"} or possessive) and after in {"VB", "VBP", "VBZ"})
             or (
@@ -251,6 +257,10 @@ class Tagged:
             self.tags[i + 1] = "NOUN"
         if tag == "BE" or (word in GET and tag in VERBAL):
             self._behind_be(i + 1)
+
+    def _no_noun(self, i: int) -> bool:
+        """Tell whether a base form can be nothing but a verb: "the chief executive apologise"."""
+        return self.tags[i] in {"VB", "VBP"} and verb_share(self.low[i]) > ALWAYS
 
     def _behind_be(self, j: int) -> None:
         """Make a participle of a word behind "be" that is tagged otherwise: "was organised by"."""

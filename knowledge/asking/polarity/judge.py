@@ -7,19 +7,21 @@ from knowledge.asking.happenings.events import VAGUE
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.polarity import polar
 from knowledge.asking.polarity.opposites import Senses
-from knowledge.asking.polarity.places import Asked, Place, around, lies
+from knowledge.asking.polarity.places import Asked, Place, around, fillers, lies
 from knowledge.asking.polarity.polar import Claim
 from knowledge.asking.polarity.readings import existence_of, meanings, readings, same_event, state_of
 from knowledge.asking.polarity.ruling import REFUSAL, Verdict, ruled, shown
 from knowledge.asking.polarity.stance import Stance, Standing, standing
 from knowledge.asking.terms import head_term
 from knowledge.asking.wordsets import wordset
-from knowledge.model import Role
+from knowledge.model import Modality, Role
 
 HELD = 0.7
 """Least share of the question's weight that lies in the fact's own places for a yes."""
 DENIED = 0.65
 """The same for a no."""
+LIKE_ENOUGH = 0.5
+"""Least strength of a synonym for a yes."""
 SAME_CLASH = 0.45
 """Least strength of a synonym for a fact to be the very event that a phrase is wrong about."""
 CONTENT = 0.4
@@ -60,6 +62,8 @@ def _judge(
     ):
         return None
     taken = state_of(asked) or existence_of(asked)
+    if opposed and _picks_out(view, index):
+        return None
     pairs = [(s, lies(s, asked, view, index)) for s in asked.slots if s is not taken]
     places = [p for _, p in pairs if p is not None]
     soft = [p for s in asked.soft if (p := lies(s, asked, view, index)) is not None]
@@ -79,16 +83,19 @@ def _judge(
     value = strength + 2 * held - lost
     clashes = [p for p in (*places, *soft) if p.clash]
     if clashes:
-        doubtful = opposed or stands.stance is Stance.NOT_SO or not _real(asked, stands)
+        doubtful = opposed or stands.stance is Stance.NOT_SO or not _real(asked, stands, view)
         return _clashing(view, [*places, *soft], clashes, strength, doubtful, index, value)
     negative = stands.stance is Stance.NOT_SO or any(p.denied for p in places)
     if negative and opposed:
         return None
     limited = _limited(asked, pairs, view, index)
+    if (negative or opposed) and not _denies_any(asked, view, index):
+        return None
     if negative or opposed or limited == "no":
-        if not negative and not _real(asked, stands):
+        if not negative and not _real(asked, stands, view):
             return None
-        least = DENIED - 0.1 if negative and limited == "all" else DENIED
+        wide = limited == "no" or (negative and limited == "all")
+        least = DENIED - 0.1 if wide else DENIED
         if held < least or lost > 0.35 or (lost and not negative and not opposed):
             return None
         said = "Yes" if asked.negated else "No"
@@ -98,7 +105,10 @@ def _judge(
     if strange > 0.2 * (sum(p.weight for p in soft) or 1.0):
         return None
     bare = any(p is not None and p.missing and s.kind in CORE for s, p in pairs)
-    if bare or held < HELD or lost > 0.15 or limited == "open" or not _real(asked, stands):
+    bare = bare or (existence_of(asked) is not None and taken is not None and _lacks(taken, asked, view))
+    if strength < LIKE_ENOUGH:
+        return None
+    if bare or held < HELD or lost > 0.15 or limited == "open" or not _real(asked, stands, view):
         return None
     said, kind = ("No", "opposite") if asked.negated else ("Yes", "entailed")
     return value + 0.1, ruled(said, kind, view, index, strength * held)
@@ -142,7 +152,49 @@ def _tells(asked: Asked, view: FactView) -> bool:
     return existence_of(asked) is not None or bool(asked.soft)
 
 
-def _real(asked: Asked, stands: Standing) -> bool:
+MEANT = frozenset({Modality.INTENDED, Modality.PREDICTED})
+"""Modalities that tell what will be; what is only asked for may not come."""
+
+
+def _picks_out(view: FactView, index: ArticleIndex) -> bool:
+    """Tell whether a predicate only picks out some of a sort: "the surviving animals"."""
+    at = view.predicate_mask.bit_length() - 1
+    return at >= 0 and index.words[at].deprel == "amod"
+
+
+def _lacks(slot: Slot, asked: Asked, view: FactView) -> bool:
+    """Tell whether the fact lacks a word that says which sort there is: "any serious injuries"."""
+    return any(t.tag == "ADJ" and not t.any & view.mask for t in asked.terms(slot))
+
+
+def _denies_any(asked: Asked, view: FactView, index: ArticleIndex) -> bool:
+    """Tell whether a fact that says no says so of everybody, where the question asks for any one."""
+    for slot in asked.slots:
+        if polar.quantified(asked.frame, slot.start, slot.end) != "any" or slot.kind not in CORE:
+            continue
+        if any(not _of_all(a, index) for a in fillers(slot, asked, view)):
+            return False
+    return True
+
+
+def _of_all(argument: ArgumentView, index: ArticleIndex) -> bool:
+    """Tell whether an argument speaks of a whole sort, and not of some of it: "nobody", "all 14", "cars"."""
+    if argument.entity >= 0 and index.entities[argument.entity].proper:
+        return False
+    said = {index.words[i].text.lower() for i in index.numbers(argument.mask)}
+    if said & WHOLE:
+        return True
+    told = {index.words[i].upos for i in index.numbers(argument.mask)}
+    return not said & DEFINITE and not told & {"NUM", "PRON"}
+
+
+WHOLE = frozenset(
+    ["all", "every", "everyone", "everybody", "nobody", "none", "no", "neither", "any", "anyone", "anybody"]
+) | frozenset({"nothing", "anything", "one", "each", "both"})
+DEFINITE = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their", "my", "some"})
+
+
+def _real(asked: Asked, stands: Standing, view: FactView) -> bool:
     """Tell whether the article says of the fact what the question asks: that it is so, will be, or may be."""
     if stands.stance is Stance.SO:
         return True
@@ -152,6 +204,8 @@ def _real(asked: Asked, stands: Standing) -> bool:
     if stands.stance is Stance.TO_COME:
         present = asked.frame.words[0].lower() in {"is", "are", "does", "do", "am"}
         return bool(modal) or present or asked.speaker is not None
+    if modal == "will" and view.fact.modality not in MEANT:
+        return asked.speaker is not None
     return asked.speaker is not None or modal in POSSIBLE | {"will", "would", "should", "must"}
 
 
@@ -194,12 +248,17 @@ def _limited(
     "all" tells that the question asks for all and nothing speaks against it.
     """
     seen: set[str] = set()
+    counted = any(t.number for t in asked.linked.terms.values())
     for slot, place in pairs:
         kind = polar.quantified(asked.frame, slot.start, slot.end)
+        if kind == "all" and place is None and any(_not_all(a, index) for a in fillers(slot, asked, view)):
+            return "no"
         if place is None or place.argument is None or kind not in {"only", "all"}:
             continue
         argument = place.argument
         seen.add(kind)
+        if kind == "all" and ((not counted and _some_number(argument, index)) or _picks_out(view, index)):
+            return "open"
         if kind == "only":
             if len(argument.argument.members) > 1:
                 return "no"
@@ -210,6 +269,20 @@ def _limited(
     if "only" not in seen and any(w.lower() == "only" for w in asked.frame.words):
         return "open"
     return "all" if "all" in seen else ""
+
+
+def _not_all(argument: ArgumentView, index: ArticleIndex) -> bool:
+    """Tell whether an argument says "not all" or "not everybody"."""
+    said = [index.words[i].text.lower() for i in index.numbers(argument.mask)]
+    return said[:1] == ["not"] and any(polar.QUANTIFIERS.get(w) == "all" for w in said[1:])
+
+
+def _some_number(argument: ArgumentView, index: ArticleIndex) -> bool:
+    """Tell whether an argument counts things that may not be all there are: "51 schools"."""
+    said = {index.words[i].text.lower() for i in index.numbers(argument.mask)}
+    return any(index.words[i].upos == "NUM" for i in index.children[argument.head]) and not said & (
+        WHOLE | DEFINITE
+    )
 
 
 def _partial(argument: ArgumentView, index: ArticleIndex) -> bool:

@@ -12,7 +12,9 @@ from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.polarity.opposites import opposed
 from knowledge.asking.ranking import roles
+from knowledge.asking.ranking.conflicts import classing
 from knowledge.asking.ranking.moments import moments
+from knowledge.asking.ranking.slots import ORDINAL
 from knowledge.asking.terms import Linked, Term, head_term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon
@@ -107,7 +109,9 @@ def lies(slot: Slot, asked: Asked, view: FactView, index: ArticleIndex) -> Place
         if (slot.case, argument.case) in OPPOSITE_CASES:
             return Place(weight, 0.0, clash="case")
         found = _filled(terms, head, argument, view, index, weight)
-        strange = slot.kind == "complement" and any(not t.any for t in terms)
+        strange = slot.kind == "complement" and any(
+            not t.any or _unsaid(t, head, argument, index) for t in terms
+        )
         return replace(found, missing=True) if strange else found
     inside = _inside(terms, slot, asked, view, index)
     if inside is not None:
@@ -117,6 +121,16 @@ def lies(slot: Slot, asked: Asked, view: FactView, index: ArticleIndex) -> Place
     )
 
 
+def _unsaid(term: Term, head: Term | None, argument: ArgumentView, index: ArticleIndex) -> bool:
+    """Tell whether an adjective is not among the words that say what somebody is: "an experienced dog"."""
+    if term is head or term.tag not in {"ADJ", "VBN", "VBG"}:
+        return False
+    entity = index.entities[argument.entity].mask if argument.entity >= 0 else 0
+    return term.strength(argument.mask | entity) < LEAST_SAID
+
+
+LEAST_SAID = 0.5
+"""Least strength of a synonym for an adjective to be said."""
 OPPOSITE_CASES = frozenset(
     [("for", "against"), ("against", "for"), ("before", "after"), ("after", "before"), ("with", "without")]
 )
@@ -141,6 +155,11 @@ def _argument(
         key=lambda a: (a.case == slot.case) + 0.5 * _fit(slot, asked.clause, a) + 0.1 * (a.fact < 0),
         default=None,
     )
+
+
+DENYING = frozenset({"no", "not"})
+WEAKENING = frozenset({"only", "just", "least", "all", "every", "yet"})
+"""Words behind "not" that leave what follows told: "not only", "not yet known"."""
 
 
 def _also_called(head: Term, slot: Slot, argument: ArgumentView, index: ArticleIndex) -> bool:
@@ -206,7 +225,7 @@ def _doerless(slot: Slot, asked: Asked, argument: ArgumentView, view: FactView) 
 
 def _expected(slot: Slot, clause: Clause) -> Mapping[Role, float]:
     """Return the roles that a subject, an object or the doer of a passive may have."""
-    if slot.kind == "subject" and clause.copular:
+    if slot.kind == "subject" and (clause.copular or not HAPPENING.isdisjoint(clause.lemmas)):
         return BEING
     if slot.kind == "subject":
         return roles.PASSIVE_SUBJECT if clause.passive else roles.SUBJECT
@@ -218,6 +237,7 @@ def _expected(slot: Slot, clause: Clause) -> Mapping[Role, float]:
 
 
 BEING: Mapping[Role, float] = {Role.AGENT: 1.0, Role.PATIENT: 0.9}
+HAPPENING = frozenset({"happen", "occur"})
 
 
 def fillers(slot: Slot, asked: Asked, view: FactView) -> Iterator[ArgumentView]:
@@ -266,7 +286,7 @@ def _filled(
             return Place(weight, 0.0, missing=True)
         elif inside or term.any & entity:
             held += term.weight * max(NEAR, inside)
-        elif term.number and not argument.argument.members and _numbers(argument, index):
+        elif _counted_otherwise(term, argument, index):
             clash = "number"
         elif _contradicted(term, argument, index):
             clash = "modifier"
@@ -274,15 +294,20 @@ def _filled(
             meant = EARLIER if left_open and not term.name else 0.0
             held += term.weight * max(meant, around(term, view, index))
     denied = head is not None and any(
-        index.words[c].text.lower() == "no"
+        index.words[c].text.lower() in DENYING and index.words[c + 1].text.lower() not in WEAKENING
         for i in index.numbers(head.any & argument.mask)
         for c in index.children[i]
+        if c < i
     )
     return Place(weight, held / weight, clash, argument=argument, denied=denied)
 
 
-def _numbers(argument: ArgumentView, index: ArticleIndex) -> bool:
-    return any(index.words[i].upos == "NUM" for i in index.numbers(argument.mask))
+def _counted_otherwise(term: Term, argument: ArgumentView, index: ArticleIndex) -> bool:
+    """Tell whether an argument has another number or another ordinal than a word of the question."""
+    told = [index.words[i] for i in index.numbers(argument.mask)]
+    if ORDINAL.fullmatch(term.text):
+        return any(ORDINAL.fullmatch(w.text.lower()) for w in told)
+    return term.number and not argument.argument.members and any(w.upos == "NUM" for w in told)
 
 
 def _other_name(argument: ArgumentView, terms: list[Term], index: ArticleIndex) -> bool:
@@ -327,15 +352,10 @@ def _rival(term: Term, argument: ArgumentView, index: ArticleIndex) -> bool:
         return any(m & argument.mask for k, m in keys.items() if k.startswith("@") and k != f"@{country}")
     if term.tag != "ADJ" or term.any or argument.head < 0:
         return False
-    return _relational(term.lemma) and any(
-        index.words[c].deprel == "amod" and argument.mask >> c & 1 and _relational(index.words[c].lemma)
+    return classing(term.lemma, "ADJ") and any(
+        index.words[c].deprel == "amod" and argument.mask >> c & 1 and classing(index.words[c].lemma, "ADJ")
         for c in index.children[argument.head]
     )
-
-
-def _relational(adjective: str) -> bool:
-    """Tell whether an adjective classes its noun (electric, wooden) and so shuts out another that does."""
-    return adjective.endswith(("ic", "al", "ary", "ish", "an", "en", "ese", "ian", "ive", "ar"))
 
 
 def _other_number(terms: list[Term], view: FactView, index: ArticleIndex) -> bool:
@@ -426,6 +446,8 @@ def _outside(
         return Place(weight, 0.9 * inside)
     if inside >= 0.99 and slot.kind == "object" and view.fact.kind is FactKind.VERB:
         return Place(weight, 0.4, missing=True)
+    if slot.case == "as":
+        return Place(weight, 0.85 * inside, missing=inside < 0.5)
     meant = _meant(terms, slot, asked, view, index) if slot.kind in LEFT_OUT else None
     if meant is not None:
         return Place(weight, 0.75, argument=meant)
@@ -461,15 +483,51 @@ def _meant(
     others = fillers(slot, asked, view) if slot.kind != "subject_oblique" else iter(view.arguments)
     named = any(t.name for t in terms)
     kinds = {index.entities[x.entity].entity.kind.value for x in asked.linked.entities(slot.start, slot.end)}
+    head = head_term(asked.linked, slot)
     for a in others:
-        if a.entity < 0 and a.head >= 0 and _open(a.head, named, index):
+        told = a.entity < 0 and a.head >= 0 and _open(a.head, named, index)
+        if told or (head is not None and not head.name and _taken_up(head, a, view, index)):
             pronoun = index.words[a.head].text.lower()
-            head = head_term(asked.linked, slot)
             noun = lexicon.noun_classes(head.lemma) if head is not None and not head.name else frozenset()
             thing = "person" not in kinds | noun
             if not (pronoun in PERSONAL and thing):
                 return a
     return None
+
+
+def _taken_up(head: Term, argument: ArgumentView, view: FactView, index: ArticleIndex) -> bool:
+    """Tell whether a pronoun may take up the question's noun, whatever the reader resolved it to.
+
+    The noun is the subject told of before, or, for what something is done to, stands nearest before it.
+    """
+    subject = argument.head >= 0 and index.words[argument.head].deprel.startswith("nsubj")
+    at = _pronoun_of(argument, index)
+    if at < 0:
+        return False
+    if argument.entity >= 0 and index.entities[argument.entity].proper:
+        return False
+    for sentence in range(view.sentence, max(-1, view.sentence - BEFORE), -1):
+        inside = [index.words[i] for i in index.numbers(index.sentence_masks[sentence]) if i < at]
+        subjects = [w for w in inside if w.deprel.startswith("nsubj") and w.upos in {"NOUN", "PROPN"}]
+        rest = [w for w in inside if w.upos == "NOUN" and w.deprel in {"obj", "obl", "nmod", "nsubj:pass"}]
+        known = subjects if subject else [*subjects, *rest]
+        if any(index.words[i] in known for i in index.numbers(head.exact & index.sentence_masks[sentence])):
+            return True
+        if subjects and (subject or sentence < view.sentence):
+            return False
+    return False
+
+
+def _pronoun_of(argument: ArgumentView, index: ArticleIndex) -> int:
+    """Return the place of an argument's pronoun, also in "half of them", -1 where it has none."""
+    at = argument.head
+    if at < 0 or index.words[at].text.lower() in TAKING_UP:
+        return at
+    parts = (c for c in index.children[at] if index.words[c].deprel == "nmod")
+    return next((c for c in parts if index.words[c].text.lower() in TAKING_UP), -1)
+
+
+TAKING_UP = frozenset({"it", "they", "them", "this"})
 
 
 def _open(at: int, named: bool, index: ArticleIndex) -> bool:

@@ -85,10 +85,20 @@ def framed(typed: tuple[str, ...], index: ArticleIndex, polar: bool = False) -> 
             and word not in index.names
             and lexicon.is_word(word)
         ):
-            tags[i] = PLAIN_TAGS.get(lexicon.tags(word)[0] if lexicon.tags(word) else "", "PROPN")
+            tags[i] = _common_tag(word, typed[i - 1].lower() if i else "")
+            if tags[i] == "VB" and tags[i - 1] == "ADP":
+                tags[i - 1] = "PART"
         elif polar and i > 1 and word.lower() in INNER:
             tags[i] = "SCONJ"
     return frame_question(typed, tuple(_retagged(typed, tags)))
+
+
+def _common_tag(word: str, before: str) -> str:
+    """Return the tag of a small word that the tagger took for a name; behind "to" it may be a verb."""
+    able = [t for t in lexicon.tags(word) if t != "PROPN"]
+    if before == "to" and "VERB" in able and word in lexicon.verb_lemmas(word):
+        return "VB"
+    return PLAIN_TAGS.get(lexicon.tags(word)[0] if lexicon.tags(word) else "", "PROPN")
 
 
 def _retagged(typed: tuple[str, ...], tags: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from knowledge.asking import words
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArticleIndex, FactView
 from knowledge.asking.polarity.opposites import Senses, known, senses
-from knowledge.asking.polarity.places import Asked
+from knowledge.asking.polarity.places import HAPPENING, Asked
 from knowledge.asking.polarity.polar import Claim
 from knowledge.asking.polarity.ruling import REFUSAL, UNTOLD
 from knowledge.asking.polarity.stance import DENIAL, Stance, standing
@@ -28,7 +28,6 @@ REVERSIBLE = wordset("reversible")
 """Changes that another can undo: who was arrested may be free again, so that the opposite denies nothing."""
 OWN_EVENT = frozenset({"admit", "deny", "confirm", "acknowledge", "promise", "concede", "agree", "refuse"})
 """Verbs of saying that are an event of their own: "does X admit that ..."."""
-HAPPENING = frozenset({"happen", "occur", "take"})
 LIKENING = frozenset({"like", "as", "than"})
 BEING = {"be": 1.0, "become": 0.9, "remain": 0.8}
 
@@ -147,7 +146,8 @@ def meanings(asked: Asked, index: ArticleIndex) -> Senses:
         if slot.kind in {"object", "second", "adverb", "complement"}:
             heads = {slot.head, *(i for i in range(slot.start, slot.end) if frame.tags[i] == "ADJ")}
             names += [f"{x} {frame.lemmas[i]}" for x in clause.lemmas for i in heads]
-        if slot.kind == "object" and not LIGHT.isdisjoint(clause.lemmas):
+        owned = "'s" in frame.words[slot.start : slot.end]
+        if slot.kind == "object" and not owned and not LIGHT.isdisjoint(clause.lemmas):
             names += lexicon.nominal_verbs(frame.lemmas[slot.head])
     found = senses(tuple(names), "VERB")
     if not REVERSIBLE.isdisjoint(clause.lemmas):
@@ -182,6 +182,8 @@ def same_event(asked: Asked, meant: Senses, index: ArticleIndex) -> Iterator[tup
         if view.fact.kind in UNTOLD and not _noun_tells(asked, view, index):
             continue
         strength, opposed = _strength(meant, view, index)
+        if view.fact.kind is FactKind.NOUN and strength < SAME_EVENT:
+            strength, opposed = _described(asked, view, index)
         if view.fact.kind is FactKind.EXISTENTIAL and asked.clause.copular and existence_of(asked) is None:
             continue
         if strength < SAME_EVENT and _borne(asked, view):
@@ -198,7 +200,31 @@ def _noun_tells(asked: Asked, view: FactView, index: ArticleIndex) -> bool:
     """Tell whether a mere noun tells of an event: "an explosion" that there was one, "no sign of a spill"."""
     if view.fact.kind is not FactKind.NOUN:
         return False
+    if state_of(asked) is not None and any(a.role is Role.ATTRIBUTE for a in view.arguments):
+        return True
     return existence_of(asked) is not None or standing(view, index).stance is Stance.NOT_SO
+
+
+def _described(asked: Asked, view: FactView, index: ArticleIndex) -> tuple[float, bool]:
+    """Return how surely a noun's adjective is the state asked about, and whether it is another country's.
+
+    "A Portuguese couple" tells that the couple is Portuguese; "electric cars" do not tell it of all cars.
+    """
+    state = state_of(asked)
+    term = asked.linked.terms.get(state.head) if state is not None else None
+    if term is None:
+        return 0.0, False
+    country = words.country_key(term.text) or words.country_key(term.text.title())
+    one = all(index.words[i].text.lower() == index.words[i].lemma for i in index.numbers(view.predicate_mask))
+    for a in view.arguments:
+        if a.role is not Role.ATTRIBUTE or a.head < 0:
+            continue
+        if term.exact >> a.head & 1 and (country or one):
+            return 0.9, False
+        others = [key for key, mask in index.countries.items() if mask >> a.head & 1]
+        if country and others and f"@{country}" not in others:
+            return 0.85, True
+    return 0.0, False
 
 
 def _borne(asked: Asked, view: FactView) -> bool:

@@ -142,6 +142,8 @@ def _governed(at: int, above: int, index: ArticleIndex, clausal: bool) -> Standi
     if word.deprel.startswith("advcl"):
         if name in IMPLICATIVE and index.words[above].upos == "VERB" and "to" in marks and not flipped:
             return Standing(Stance.SO, above)
+        if "to" in marks and name in REJECTER and not flipped and _takes_proposal(above, index):
+            return Standing(Stance.NOT_SO, above)
         return Standing(Stance.NOT_SO, above) if "without" in marks else None
     if word.deprel == "nmod" and not marks & {"of", "for"}:
         return None
@@ -174,6 +176,14 @@ def _governed(at: int, above: int, index: ArticleIndex, clausal: bool) -> Standi
     ):
         return Standing(Stance.NOT_SO, above)
     return None
+
+
+def _takes_proposal(at: int, index: ArticleIndex) -> bool:
+    """Tell whether what a verb is done to is a proposal: "rejected calls to step down"."""
+    return any(
+        index.words[c].deprel in {"obj", "nsubj:pass"} and index.words[c].lemma in PROPOSAL
+        for c in index.children[at]
+    )
 
 
 def _name(at: int, index: ArticleIndex) -> str:

@@ -15,6 +15,8 @@ def titled(clause: Clause, linked: Linked, index: ArticleIndex, frame: QuestionF
     subject, complement = clause.slot("subject"), clause.slot("complement")
     if subject is None or complement is None:
         return None
+    if frame.tags[complement.head] in {"VBN", "VBG", "VBD", "ADJ", "ADV"}:
+        return None
     who = [x for x in linked.entities(subject.start, subject.end) if x.named and x.strength >= 0.9]
     if not who:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.asking.index import ArgumentView, FactView
@@ -23,6 +23,10 @@ class Part:
     def __add__(self, other: Part) -> Part:
         return Part(self.features + other.features, self.score + other.score)
 
+    def more(self, features: Mapping[str, float]) -> Part:
+        """Return this part with further features; their scores are added up as if it were one dict."""
+        return Part((*self.features, features), weights.load().score(features, self.score))
+
     def get(self, name: str) -> float:
         """Return a feature, 0 where it is not set."""
         return next((features[name] for features in self.features if name in features), 0.0)
@@ -31,6 +35,16 @@ class Part:
 def part(features: Mapping[str, float]) -> Part:
     """Return features with what they add to the rank score."""
     return Part((features,), weights.load().score(features))
+
+
+def joined(parts: Iterable[Part]) -> Part:
+    """Return several parts as one."""
+    features: list[Mapping[str, float]] = []
+    score = 0.0
+    for some in parts:
+        features += some.features
+        score += some.score
+    return Part(tuple(features), score)
 
 
 @dataclass(slots=True)
@@ -59,6 +73,10 @@ class Candidate:
     tier: int = 1
     parts: tuple[Part, ...] = ()
     score: float = 0.0
+
+    def get(self, name: str) -> float:
+        """Return a feature, 0 where it is not set, without putting all together."""
+        return next((found for some in self.parts if (found := some.get(name))), 0.0)
 
     @property
     def features(self) -> dict[str, float]:

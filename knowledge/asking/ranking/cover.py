@@ -13,9 +13,9 @@ from knowledge.asking.terms import Linked, Term
 
 @dataclass(slots=True)
 class Around:
-    """What a sentence holds of the question: features of it alone, and the mask of it with its neighbours."""
+    """What a sentence holds of the question: the part of it alone, and the mask of it with its neighbours."""
 
-    features: dict[str, float]
+    part: Part
     mask: int
     missing: dict[str, float]
     antonym: bool
@@ -57,15 +57,15 @@ class Cover:
         mask &= self.any
         found = self._known.get((sentence, mask))
         if found is None:
-            found = self._known[sentence, mask] = part(self._features(sentence, mask))
+            found = self._known[sentence, mask] = self._part(sentence, mask)
         return found
 
-    def _features(self, sentence: int, mask: int) -> dict[str, float]:
+    def _part(self, sentence: int, mask: int) -> Part:
         here = self.index.sentence_masks[sentence]
         around = self._around.get(sentence)
         if around is None:
             around = self._around[sentence] = self._look_around(sentence)
-        features = {**around.features, "cover_fact": self.share(mask)}
+        features = {"cover_fact": self.share(mask)}
         for name in self._names:
             if name & here and not name & mask:
                 features["name_outside"] = 1.0
@@ -73,7 +73,7 @@ class Cover:
         features.update(around.missing if not mask & ~here else self._missing(here | mask, around.mask))
         if around.antonym:
             features["antonym"] = 1.0
-        return features
+        return around.part.more(features)
 
     def _look_around(self, sentence: int) -> Around:
         masks = self.index.sentence_masks
@@ -92,7 +92,7 @@ class Cover:
         if self.moments and self._other_moment(sentence):
             features["time_conflict"] = 1.0
         antonym = any(t.opposite & here and not t.any & here for t in self.terms)
-        return Around(features, around, self._missing(here, around), antonym)
+        return Around(part(features), around, self._missing(here, around), antonym)
 
     def _missing(self, here: int, around: int) -> dict[str, float]:
         """Return what sort of the question's words a mask lacks."""

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from knowledge.asking import words
 from knowledge.asking.frame import QuestionFrame
 from knowledge.asking.index import ArticleIndex
-from knowledge.asking.ranking.candidate import Candidate, Ground, Part, part
+from knowledge.asking.ranking.candidate import Candidate, Ground, Part, joined, part
 from knowledge.asking.ranking.moments import GRAIN, SPANS
 from knowledge.asking.ranking.phrases import PLACE_KINDS, distance, noun_sorts, place_kind
-from knowledge.asking.ranking.shapes import Shape, shape_of
+from knowledge.asking.ranking.shapes import CONTENT, Shape, look_of, shape_of
 from knowledge.asking.terms import Link, Linked, Term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import quantities
@@ -26,7 +26,6 @@ LONG = 14
 NOUN_TOLD = {"which", "whose", "how_many"}
 NOUN_FEATURES = ("noun", "noun_sort", "grain", "kind_told")
 """One of these features tells that the answer to such a question is of the noun asked for."""
-CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
 GROUPS = {w: w for w in ("who", "what", "which", "when", "where", "why", "how", "how_many", "how_much")} | {
     "whose": "who",
     "how_long": "how_long",
@@ -123,6 +122,42 @@ def of_form(group: str, shape: Shape) -> Part:
     return part({f"{group}:{label}": 1.0 for label in sorted(shape)})
 
 
+@functools.lru_cache(maxsize=1 << 13)
+def of_phrase(
+    wh: str, sorts: frozenset[str], named: bool, length: int, pronoun: bool, too_long: bool, place: float,
+    shape: Shape,
+) -> Part:  # fmt: skip
+    """Return what a phrase's sorts, length, place and shape make together."""
+    own = of_sorts(wh, sorts, named) + of_shape(length, pronoun, too_long, place)
+    return own + of_form(GROUPS.get(wh, "number"), shape)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def of_news(repeats: float, repeats_head: bool, empty: bool, excluded: bool, repeats_entity: bool) -> Part:
+    """Return the features of how much of a candidate the question said already."""
+    features = {"empty": 1.0} if empty else {"repeats": repeats}
+    if repeats_head:
+        features["repeats_head"] = 1.0
+    if excluded:
+        features["excluded"] = 1.0
+    if repeats_entity:
+        features["repeats_entity"] = 1.0
+    return part(features)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def of_event(pred: float, good: float, fit: float, exact: bool) -> Part:
+    """Return the features of a candidate's place in a fact that has the question's verb."""
+    features = {
+        "event": pred * good,
+        "event_role": pred * fit,
+        "event_all": pred * good * max(0.0, fit),
+    }
+    if exact:
+        features["exact"] = 1.0
+    return part(features)
+
+
 def asks_for(frame: QuestionFrame, found: Link) -> bool:
     """Tell whether a link lies in the noun or the choices that the question asks for: "which president"."""
     asked = frame.asked
@@ -172,11 +207,13 @@ class AnswerFeatures:
             for c in (frame.choices if asked.wh not in {"yesno", "topic"} else ())
         ]
         self._content = index.tags_mask(CONTENT)
+        self._asks_what = asked.wh == "what"
+        self._asks_short = asked.wh in SHORT_ANSWERS
         self._said = self.question | excluded
         self._asks_noun = bool(asked.noun) and asked.wh in {"which", "whose", "how_many", "how_much"}
         self._asks_more = self._asks_noun or bool(self.offers) or asked.wh in NUMERIC or asked.wh in SPANS
         self._asks_reason = asked.wh in {"why", "how"}
-        self._known: dict[tuple[int, int, int, int, frozenset[str]], Part] = {}
+        self._known: dict[tuple[int, int, int, int], Part] = {}
         self.group = GROUPS.get(asked.wh, "number")
         clause = frame.clauses[asked.clause] if frame.clauses else None
         thing = clause.slot("subject") if clause is not None and clause.copular else None
@@ -195,7 +232,7 @@ class AnswerFeatures:
             entity = argument.entity
         else:
             entity = self.index.words[head].entity if head >= 0 else -1
-        key = (candidate.mask, head, candidate.sentence, entity, candidate.sorts)
+        key = (candidate.mask, head, candidate.sentence, entity)  # which its sorts follow from
         own = self._known.get(key)
         if own is None:
             own = self._known[key] = self._own(candidate, entity)
@@ -209,16 +246,15 @@ class AnswerFeatures:
         Most phrases share each part with others, so that it is made once.
         """
         sorts, head, wh = candidate.sorts, candidate.head, self.frame.asked.wh
-        length = candidate.mask.bit_count()
-        pronoun = entity < 0 and head >= 0 and self.index.words[head].upos == "PRON"
+        look = look_of(self.index, candidate.mask, head)
         place = candidate.sentence / max(1, len(self.index.sentence_masks))
-        found = of_sorts(wh, sorts, entity >= 0) + of_shape(
-            length, pronoun, length > LONG and wh in SHORT_ANSWERS, place
-        )
-        content = candidate.mask & self._content
-        words = candidate.mask | 1 << head if head >= 0 else candidate.mask
-        if words & self._said or not content or entity in self.mentioned:
-            found += part(self._news_features(head, content, entity))
+        too_long, pronoun = look.length > LONG and self._asks_short, look.pronoun and entity < 0
+        new = look.content and not look.words & self._said and entity not in self.mentioned
+        if new and not self._asks_more and self.thing is None:
+            return of_phrase(wh, sorts, entity >= 0, look.length, pronoun, too_long, place, look.shape)
+        found = [of_sorts(wh, sorts, entity >= 0), of_shape(look.length, pronoun, too_long, place)]
+        if not new:
+            found.append(self._news(head, look.content, entity))
         if self._asks_more:
             features: dict[str, float] = {}
             if self._asks_noun:
@@ -226,10 +262,11 @@ class AnswerFeatures:
                 self._modifier_features(features, candidate)
             self._choice_features(features, candidate.mask, entity)
             self._measure_features(features, candidate, sorts)
-            found += part(features)
+            found.append(part(features))
         if self.thing is not None:
-            found += part(self._thing_features(candidate, self.thing))
-        return found + of_form(self.group, shape_of(self.index, candidate.mask, head))
+            found.append(part(self._thing_features(candidate, self.thing)))
+        found.append(of_form(self.group, look.shape))
+        return joined(found)
 
     def _modifier_features(self, features: dict[str, float], candidate: Candidate) -> None:
         """Tell whether the noun asked for has modifiers that the candidate has not: "Indian fishermen"."""
@@ -263,20 +300,14 @@ class AnswerFeatures:
                 features["thing_is"] = 1.0
         return features
 
-    def _news_features(self, head: int, content: int, entity: int) -> dict[str, float]:
+    def _news(self, head: int, content: int, entity: int) -> Part:
         """Tell how much of the candidate's content words the question said already."""
-        features: dict[str, float] = {}
+        repeats, repeats_head = 0.0, False
         if content:
-            features["repeats"] = (content & self.question).bit_count() / content.bit_count()
-            if self.question >> head & 1 and self.frame.asked.gap != "topic":
-                features["repeats_head"] = 1.0
-        else:
-            features["empty"] = 1.0
-        if head >= 0 and self.excluded >> head & 1:
-            features["excluded"] = 1.0
-        if entity in self.mentioned:
-            features["repeats_entity"] = 1.0
-        return features
+            repeats = (content & self.question).bit_count() / content.bit_count()
+            repeats_head = bool(self.question >> head & 1) and self.frame.asked.gap != "topic"
+        excluded = head >= 0 and bool(self.excluded >> head & 1)
+        return of_news(repeats, repeats_head, not content, excluded, entity in self.mentioned)
 
     def _choice_features(self, features: dict[str, float], mask: int, entity: int) -> None:
         """Tell whether the candidate is one of the choices that the question offers."""
@@ -323,11 +354,20 @@ class AnswerFeatures:
     def _joint(self, candidate: Candidate, ground: Ground, own: Part, fit: float, taken: float) -> Part:
         """Return what the candidate's words and what it stands on tell together."""
         argument = candidate.argument
-        timed = "time" in candidate.sorts or (argument is not None and argument.role is Role.TIME)
-        placed = of_place(fit, taken, timed and self.frame.asked.wh == "what")
-        if ground.pred or self._asks_reason or self.several:
+        timed = self._asks_what and (
+            "time" in candidate.sorts or (argument is not None and argument.role is Role.TIME)
+        )
+        placed = of_place(fit, taken, timed)
+        if self._asks_reason or self.several:
             return placed + part(self._joint_features(candidate, ground, own, fit))
-        return placed
+        if not ground.pred:
+            return placed
+        return placed + of_event(ground.pred, ground.good, fit, self._is_exact(ground, own, fit))
+
+    def _is_exact(self, ground: Ground, own: Part, fit: float) -> bool:
+        """Tell whether a candidate of the sort asked for fits the gap of the very fact asked about."""
+        fits = ground.aligned and ground.pred >= 0.5 and fit >= 0.7 and not own.get("type_bad")
+        return fits and (self.frame.asked.wh not in NOUN_TOLD or any(map(own.get, NOUN_FEATURES)))
 
     def _joint_features(
         self, candidate: Candidate, ground: Ground, own: Part, fit: float
@@ -345,8 +385,7 @@ class AnswerFeatures:
             features["event"] = pred * good
             features["event_role"] = pred * fit
             features["event_all"] = pred * good * max(0.0, fit)
-        fits = ground.aligned and pred >= 0.5 and fit >= 0.7 and not own.get("type_bad")
-        if fits and (asked.wh not in NOUN_TOLD or any(map(own.get, NOUN_FEATURES))):
+        if self._is_exact(ground, own, fit):
             features["exact"] = 1.0
         return features
 
@@ -442,6 +481,11 @@ class AnswerFeatures:
         word = self.index.words[head]
         if word.upos == "NUM" and word.head >= 0 and self._relation(head) == "nummod":
             word = self.index.words[word.head]
+        elif word.upos == "NUM":  # "seven of the sailors"
+            return any(
+                self._relation(c) == "nmod" and self.index.words[c].upos == "NOUN"
+                for c in self.index.children[head]
+            )
         return word.upos in {"NOUN", "PROPN", "SYM"}
 
     def _joined_to(self, candidate: Candidate, noun: Term) -> bool:

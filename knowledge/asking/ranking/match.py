@@ -10,22 +10,23 @@ answer's own words by `features`.
 from __future__ import annotations
 
 import functools
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.asking import words
 from knowledge.asking.converse import receives
 from knowledge.asking.frame import QuestionFrame, Slot
-from knowledge.asking.index import ArgumentView, ArticleIndex, FactView, sorts_of
+from knowledge.asking.index import ArgumentView, ArticleIndex, FactView, Standing, sorts_of
 from knowledge.asking.ranking import roles, slots
-from knowledge.asking.ranking.candidate import Candidate, Ground, Part, part
+from knowledge.asking.ranking.candidate import Candidate, Ground, Part, joined, part
 from knowledge.asking.ranking.cover import Cover
 from knowledge.asking.ranking.features import COUNTED, AnswerFeatures
-from knowledge.asking.ranking.phrases import constituents, distance
+from knowledge.asking.ranking.phrases import constituents, distances, first_word
 from knowledge.asking.terms import Linked
 from knowledge.asking.wordsets import wordset
 from knowledge.language import lexicon
-from knowledge.model import FactKind, Modality, Role
+from knowledge.model import FactKind, Role
 
 BEST_SENTENCES = 4
 LOOSE_SENTENCES = 3
@@ -47,14 +48,8 @@ ROADS = {"exact": 1.0, "derived": 0.9, "light": 0.8, "converse": 0.9, "part": 0.
 """How far a fact's lemma is trusted, by the way that it was come by."""
 
 
-UNREAL = {Modality.INTENDED, Modality.REQUESTED, Modality.POSSIBLE, Modality.CONDITIONAL, Modality.ASKED}
-"""What these facts tell did not happen, as far as the article says."""
-
-
-Standing = tuple[bool, bool, bool, bool, float, bool]
-"""Whether a fact is negated unlike the question, asserted, unreal, conditional, by the speaker asked for (1,
-or -1 by another), and part of another.
-"""
+Stood = tuple[Standing, float]
+"""How a fact stands, and whether the speaker asked for says it (1), or another (-1)."""
 OWN = {"for", "after", "upon", "with"}
 """Prepositions that hardly tell a place or a way behind a verb that they make another one with."""
 NONE_TAKEN: Mapping[int, float] = {}
@@ -90,6 +85,7 @@ class Matcher:
         covered = self.cover.sentences
         self.sentences = sorted(range(len(covered)), key=lambda s: (-covered[s], s))[:BEST_SENTENCES]
         self.answers = AnswerFeatures(frame, linked, index, told, excluded)
+        self.subject = asked.gap == "subject"
         self.verb_terms = self._verb_terms()
         self.phrases = slots.phrases_of(frame, linked)
         self.phrased = 0
@@ -106,7 +102,9 @@ class Matcher:
         self.known = 0.0
         """How surely the article tells of the very event asked about."""
         self._grounds: dict[tuple[object, ...], Ground] = {}
-        self._held: dict[int, Sequence[tuple[float, Sequence[int]]]] = {}
+        self._stood: dict[Stood, Part] = {}
+        self._held: dict[int, Sequence[tuple[float, Sequence[array[int]]]]] = {}
+        self._verbs_held: dict[int, Sequence[tuple[int, array[int]]]] = {}
         self._fits: dict[tuple[Role, str, bool], float] = {}
         self._predicates: dict[tuple[float, str, float, int], Part] = {}
 
@@ -200,19 +198,25 @@ class Matcher:
         seen: set[tuple[int, int]] = set()
         looked = [(view, *self._ground(view)) for view in self.worth_a_look()]
         self.known = max((self._eventful(view, ground) for view, ground, _ in looked), default=0.0)
+        beside: dict[tuple[int, float], Ground] = {}
         for view, ground, taken in looked:
-            ground = self._beside_event(view, ground)
+            behind = self.known - self._eventful(view, ground)
+            if self.known >= KNOWN and behind >= KNOWN / 2:
+                key = id(ground), behind
+                if key not in beside:
+                    beside[key] = _beside_event(ground, behind)
+                ground = beside[key]
+            sentence = view.sentence
             for place, argument in enumerate(view.arguments):
                 if self._relative(argument):
                     continue
-                candidate = Candidate(
-                    argument.mask, argument.head, view.sentence, argument.sorts, view, argument
-                )
+                candidate = Candidate(argument.mask, argument.head, sentence, argument.sorts, view, argument)
                 self.answers.complete(candidate, ground, self._fit(argument, view), taken.get(place, 0.0))
                 out.append(candidate)
-                seen.add((view.sentence, argument.mask))
+                seen.add((sentence, argument.mask))
         if self._asks_deed():
             out.extend(self._deeds())
+        event = part({"event_known": self.known}) if self.known >= KNOWN else None
         for sentence in self.sentences[:LOOSE_SENTENCES]:
             if self.cover.sentences[sentence] <= CONSTITUENTS_FROM:
                 continue
@@ -220,8 +224,8 @@ class Matcher:
                 if (sentence, mask) not in seen:
                     candidate = Candidate(mask, head, sentence, sorts, tier=2)
                     ground = self._loose_ground(candidate)
-                    if self.known >= KNOWN:
-                        ground = replace(ground, part=ground.part + part({"event_known": self.known}))
+                    if event is not None:
+                        ground.part += event
                     self.answers.complete(candidate, ground)
                     out.append(candidate)
         return out
@@ -240,16 +244,6 @@ class Matcher:
         if self.generic or view.fact.kind not in EVENTS:
             return 0.0
         return ground.pred * (ground.good if self.phrases else 1.0)
-
-    def _beside_event(self, view: FactView, ground: Ground) -> Ground:
-        """Mark a fact that is not the event asked about where the article tells of that elsewhere.
-
-        What that event leaves out ("when", "how many") is not told by what stands in other facts.
-        """
-        behind = self.known - self._eventful(view, ground)
-        if self.known < KNOWN or behind < KNOWN / 2:
-            return ground
-        return replace(ground, part=ground.part + part({"event_elsewhere": behind}))
 
     def _asks_deed(self) -> bool:
         """Tell whether the question asks what somebody did: "what did X do to Y", "what was done to Y"."""
@@ -312,57 +306,55 @@ class Matcher:
 
     def _ground(self, view: FactView) -> tuple[Ground, Mapping[int, float]]:
         """Return a fact's features, and which of its arguments the question's own phrases take up."""
-        standing = self._standing(view)
+        stood = view.standing, self._speaker(view) if self.speaker is not None else 0.0
         if not view.mask & self.phrased and self.verbs.isdisjoint(view.spelled):
-            return self._blank_ground(view, standing), NONE_TAKEN
+            return self._blank_ground(view, stood), NONE_TAKEN
         matches = [slots.match(phrase, view, self.index) for phrase in self.phrases]
         taken: dict[int, float] = {}
         for m in matches:
             if m.taken >= 0 and m.good + m.swap > taken.get(m.taken, 0.3):
                 taken[m.taken] = m.good + m.swap
-        return self._whole_ground(view, matches, standing), taken
+        return self._whole_ground(view, matches, stood), taken
 
-    def _blank_ground(self, view: FactView, standing: Standing) -> Ground:
+    def _blank_ground(self, view: FactView, stood: Stood) -> Ground:
         """Return the features of a fact that holds no phrase and no verb of the question.
 
         Half of the facts are such, and few differ, so that they are made once.
         """
         held = (view.mask | view.speaker_mask) & self.cover.any
-        rivals = [slots.fillers_conflict(phrase, view, 0.0, self.index) for phrase in self.contested]
-        placed = any(slots.rivalled(phrase, view, 0.0, self.index) for phrase in self.phrases)
-        key = (view.sentence, held, standing, placed, *rivals)
+        rivals = [slots.fillers_conflict(phrase, view) for phrase in self.contested]
+        placed = any([slots.rivalled(phrase, view) for phrase in self.phrases])
+        key = (view.sentence, held, stood, placed, *rivals)
         found = self._grounds.get(key)
         if found is None:
             matches = [slots.match(phrase, view, self.index) for phrase in self.phrases]
-            found = self._grounds[key] = self._whole_ground(view, matches, standing)
+            found = self._grounds[key] = self._whole_ground(view, matches, stood)
         return found
 
-    def _whole_ground(self, view: FactView, matches: Sequence[slots.SlotMatch], standing: Standing) -> Ground:
+    def _whole_ground(self, view: FactView, matches: Sequence[slots.SlotMatch], stood: Stood) -> Ground:
         placed = slots.summed(matches)
-        if any(p.core and m.good < 0.3 for p, m in zip(self.phrases, matches, strict=True)):
-            placed["core_lost"] = 1.0
+        for phrase, lain in zip(self.phrases, matches, strict=True):
+            if phrase.core and lain.good < 0.3:
+                placed["core_lost"] = 1.0
+                break
         strength, predicate = self._predicate(view)
         cover = self.cover.of(view.sentence, view.mask | view.speaker_mask)
         return Ground(
-            predicate + part(placed) + cover + _stands(*standing),
+            joined((predicate, part(placed), cover, self._stands(stood))),
             strength,
             placed.get("good", 0.0),
             "aligned" in placed,
         )
 
-    def _standing(self, view: FactView) -> Standing:
-        """Return whether a fact holds, and by whose word."""
-        fact = view.fact
-        return (
-            fact.negated != self.negated,
-            view.asserted,
-            not (view.asserted or self.unreal)
-            and fact.modality in UNREAL
-            and fact.id not in self.index.purposes,
-            fact.modality is Modality.CONDITIONAL,
-            self._speaker(view) if self.speaker is not None else 0.0,
-            fact.part_of is not None,
-        )
+    def _stands(self, stood: Stood) -> Part:
+        """Return the features of whether a fact holds, and by whose word."""
+        found = self._stood.get(stood)
+        if found is None:
+            (negated, asserted, unreal, conditional, partial), speaker = stood
+            unreal = unreal and not self.unreal
+            found = _stands(negated != self.negated, asserted, unreal, conditional, speaker, partial)
+            self._stood[stood] = found
+        return found
 
     def _predicate(self, view: FactView) -> tuple[float, Part]:
         """Return how well a fact's predicate means the verb asked for, and the features of that."""
@@ -399,9 +391,9 @@ class Matcher:
 
     def _fit(self, argument: ArgumentView, view: FactView) -> float:
         """Return how well an argument of a fact fits the gap."""
-        subject = self.frame.asked.gap == "subject"
-        doerless = subject and argument.role is Role.PATIENT and roles.doerless(view)
-        key = argument.role, argument.case, doerless
+        role = argument.role
+        doerless = self.subject and role is Role.PATIENT and roles.doerless(view)
+        key = role, argument.case, doerless
         found = self._fits.get(key)
         if found is None:
             found = self._fits[key] = roles.fit(self.frame.asked, self.asked_clause, argument, view)
@@ -455,9 +447,9 @@ class Matcher:
             if index.words[head].head == verb:
                 features["verb_child"] = 1.0
                 features["child_role"] = self._child_fit(head, verb)
-        close = 0.0
+        close, at = 0.0, head - first_word(index, candidate.sentence)
         for weight, hits in self._hits(candidate.sentence):
-            arcs = min([distance(index, head, hit) for hit in hits])
+            arcs = hits[0][at] if len(hits) == 1 else min([row[at] for row in hits])
             close += weight * (1.0 / (1 + arcs))
         if close:
             features["tree_near"] = close / self.cover.total
@@ -465,13 +457,13 @@ class Matcher:
             features["pred_absent2"] = 1.0
         return Ground(part(features) + self.cover.of(candidate.sentence, here))
 
-    def _hits(self, sentence: int) -> Sequence[tuple[float, Sequence[int]]]:
-        """Return for each term that a sentence holds its weight and its words there."""
+    def _hits(self, sentence: int) -> Sequence[tuple[float, Sequence[array[int]]]]:
+        """Return for each term that a sentence holds its weight and the distances from its words there."""
         found = self._held.get(sentence)
         if found is None:
             here = self.index.sentence_masks[sentence]
             found = self._held[sentence] = [
-                (t.weight, tuple(self.index.numbers(t.any & here)))
+                (t.weight, [distances(self.index, i) for i in self.index.numbers(t.any & here)])
                 for t in self.linked.terms.values() if t.any & here
             ]  # fmt: skip
         return found
@@ -504,12 +496,26 @@ class Matcher:
         term = self.linked.terms.get(self.asked_clause.verb) if self.asked_clause is not None else None
         if term is None:
             return -1, 0
+        index, sentence = self.index, candidate.sentence
+        held = self._verbs_held.get(sentence)
+        if held is None:
+            here = index.numbers(term.any & index.sentence_masks[sentence])
+            held = self._verbs_held[sentence] = [(hit, distances(index, hit)) for hit in here]
         best, nearest = -1, 0
-        for hit in self.index.numbers(term.any & self.index.sentence_masks[candidate.sentence]):
-            arcs = distance(self.index, candidate.head, hit)
+        at = candidate.head - first_word(index, sentence)
+        for hit, row in held:
+            arcs = row[at]
             if best < 0 or arcs < nearest:
                 best, nearest = hit, arcs
         return best, nearest
+
+
+def _beside_event(ground: Ground, behind: float) -> Ground:
+    """Mark a fact that is not the event asked about where the article tells of that elsewhere.
+
+    What that event leaves out ("when", "how many") is not told by what stands in other facts.
+    """
+    return replace(ground, part=ground.part + part({"event_elsewhere": behind}))
 
 
 @functools.lru_cache(maxsize=256)

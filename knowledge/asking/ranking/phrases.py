@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping
 
 from knowledge.asking import words
@@ -120,14 +121,31 @@ def _constituents(index: ArticleIndex, sentence: int) -> Iterator[tuple[int, int
 
 
 def distance(index: ArticleIndex, a: int, b: int) -> int:
-    """Return the number of arcs between two words of a sentence."""
-    heads, depths = index.heads, index.depths
-    steps = 0
-    while a != b:
-        if depths[a] < depths[b]:
-            a, b = b, a
-        a = heads[a]
-        if a < 0:
-            return FARTHEST
-        steps += 1
-    return steps
+    """Return the number of arcs between two words of a sentence, `FARTHEST` where they are of two."""
+    if index.words[a].sentence != index.words[b].sentence:
+        return FARTHEST
+    return distances(index, b)[a - first_word(index, index.words[b].sentence)]
+
+
+def first_word(index: ArticleIndex, sentence: int) -> int:
+    """Return the number of a sentence's first word."""
+    mask = index.sentence_masks[sentence]
+    return (mask & -mask).bit_length() - 1
+
+
+def distances(index: ArticleIndex, word: int) -> array[int]:
+    """Return the number of arcs from a word to each word of its sentence, in order, found once."""
+    found = index.arcs.get(word)
+    if found is None:
+        sentence = index.words[word].sentence
+        first = first_word(index, sentence)
+        found = array("I", [FARTHEST]) * index.sentence_masks[sentence].bit_count()
+        found[word - first] = 0
+        reached = [(word, -1)]
+        for at, before in reached:
+            for beside in (index.heads[at], *index.children[at]):
+                if beside >= 0 and beside != before:
+                    found[beside - first] = found[at - first] + 1
+                    reached.append((beside, at))
+        index.arcs[word] = found
+    return found

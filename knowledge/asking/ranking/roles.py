@@ -74,7 +74,7 @@ def fit(asked: Asked, clause: Clause | None, argument: ArgumentView, view: FactV
         done_by = by and role in {Role.MANNER, Role.INSTRUMENT, Role.CAUSE}
         return 0.9 if done_by else _subject_fit(clause, role, view)
     if asked.gap == "oblique":
-        return _oblique_fit(asked.case, clause, argument)
+        return _oblique_fit(asked, clause, argument)
     if asked.gap == "complement":
         return COMPLEMENT.get(role, -0.1)
     if role is Role.AGENT and clause.passive:
@@ -93,7 +93,7 @@ def _subject_fit(clause: Clause, role: Role, view: FactView) -> float:
 
 def doerless(view: FactView) -> bool:
     """Tell whether a fact names nobody and nothing that does it."""
-    return not any(a.role is Role.AGENT or a.role is Role.CAUSE for a in view.arguments)
+    return Role.AGENT not in view.roles and Role.CAUSE not in view.roles
 
 
 def _one_verb(clause: Clause, case: str) -> bool:
@@ -102,10 +102,21 @@ def _one_verb(clause: Clause, case: str) -> bool:
     return whole and clause.slot("object") is None and not clause.passive
 
 
-def _oblique_fit(case: str, clause: Clause, argument: ArgumentView) -> float:
+UNTIMED = frozenset({"what", "who"})
+"""Wh-words whose prepositions never mark a time: "what did they agree on" is no Sunday."""
+TELLS_CONTENT = 0.8
+"""Fit of a clause for a preposition's gap: "agreed to go" tells what they agreed on."""
+
+
+def _oblique_fit(asked: Asked, clause: Clause, argument: ArgumentView) -> float:
+    case = asked.case
     found = PREPOSITIONS.get(case, {}).get(argument.role, -0.2)
     if argument.role is Role.PATIENT and _one_verb(clause, case):
         found = max(found, WHOLE)
+    if asked.wh in UNTIMED and argument.role is Role.TIME:
+        return -0.4
+    if asked.wh == "what" and argument.role is Role.CONTENT and not argument.case:
+        return max(found, TELLS_CONTENT)
     if argument.case == case:
         found = max(found, 1.0)
     elif argument.case and argument.case.split()[-1] == case.split()[-1]:

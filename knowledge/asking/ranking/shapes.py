@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from knowledge.asking.index import ArticleIndex
+from knowledge.asking.index import ArticleIndex, Look
 from knowledge.language import quantities
 
+CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
 REASON_MARKS = frozenset({"because", "since", "due", "owing", "thanks", "amid", "over", "so"})
 TIME_MARKS = frozenset({"after", "before", "when", "while", "until", "once", "during", "since"})
 MEANS_MARKS = frozenset({"by", "through", "via", "with"})
@@ -43,18 +44,27 @@ Shape = frozenset[str]
 
 def shape_of(index: ArticleIndex, mask: int, head: int) -> Shape:
     """Return the labels that fit a phrase."""
-    if head < 0 or not mask:
-        return frozenset()
-    found = index.shapes.get((mask, head))
+    return look_of(index, mask, head).shape
+
+
+def look_of(index: ArticleIndex, mask: int, head: int) -> Look:
+    """Return what can be told of a phrase whatever is asked, worked out once."""
+    found = index.looks.get((mask, head))
     if found is None:
-        found = index.shapes[mask, head] = frozenset(_labels(index, mask, head))
+        found = index.looks[mask, head] = Look(
+            length=mask.bit_count(),
+            pronoun=head >= 0 and index.words[head].upos == "PRON",
+            words=mask | 1 << head if head >= 0 else mask,
+            content=mask & index.tags_mask(CONTENT),
+            shape=frozenset(_labels(index, mask, head)) if head >= 0 and mask else frozenset(),
+        )
     return found
 
 
 def _labels(index: ArticleIndex, mask: int, head: int) -> set[str]:
     word = index.words[head]
     relation = word.deprel.split(":")[0]
-    content = mask & index.tags_mask(frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}))
+    content = mask & index.tags_mask(CONTENT)
     found = {_kind(word.upos, word.xpos)}
     if relation in INNER:
         found.add("inner")

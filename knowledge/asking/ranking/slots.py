@@ -125,7 +125,7 @@ def _phrase(slot: Slot, clause: Clause | None, own: bool, linked: Linked) -> Phr
         and own
         and (slot.kind in {"subject", "object"} or slot.case in {"by", "to", "with", "from"}),
         any=found,
-        fillers=places if sure or (head is not None and not head.any) else NO_ROLES,
+        fillers=places if sure or (head is not None and (head.name or not head.any)) else NO_ROLES,
         places=places,
     )
 
@@ -145,8 +145,8 @@ def match(phrase: Phrase, view: FactView, index: ArticleIndex) -> SlotMatch:
     in_sentence = phrase.share(index.sentence_masks[view.sentence])
     found.elsewhere = max(0.0, in_sentence - found.good - found.swap)
     found.missing = max(0.0, 1.0 - in_sentence)
-    found.name_conflict, found.head_conflict = fillers_conflict(phrase, view, found.good, index)
-    found.rival = rivalled(phrase, view, found.good, index)
+    found.name_conflict, found.head_conflict = fillers_conflict(phrase, view, found.good)
+    found.rival = rivalled(phrase, view, found.good)
     found.other_noun = 0.0 if phrase.sure else found.rival
     if best is not None:
         _words_conflict(phrase, best, found, index)
@@ -155,8 +155,8 @@ def match(phrase: Phrase, view: FactView, index: ArticleIndex) -> SlotMatch:
 
 def _outside(phrase: Phrase, view: FactView, index: ArticleIndex) -> SlotMatch:
     """Return the match of a phrase with a fact that holds none of it."""
-    name, head = fillers_conflict(phrase, view, 0.0, index)
-    rival = rivalled(phrase, view, 0.0, index)
+    name, head = fillers_conflict(phrase, view)
+    rival = rivalled(phrase, view)
     found = phrase.outside.get((view.sentence, name, head, rival))
     if found is None:
         beside = phrase.share(index.sentence_masks[view.sentence])
@@ -185,7 +185,7 @@ def _best_argument(phrase: Phrase, view: FactView, match: SlotMatch) -> Argument
         if inside <= 0:
             continue
         at_head = (argument.entity in phrase.named and argument.entity >= 0) or (
-            head is not None and argument.head >= 0 and head.strength(1 << argument.head) > 0
+            head is not None and argument.head >= 0 and head.any >> argument.head & 1
         )
         fit = phrase.expected.get(argument.role, 0.1) if phrase.expected else 0.5
         if fit < 0 and slot.kind == "subject" and argument.role is Role.PATIENT and roles.doerless(view):
@@ -199,39 +199,36 @@ def _best_argument(phrase: Phrase, view: FactView, match: SlotMatch) -> Argument
             match.good = inside * (1.0 if at_head else 0.7) if fit >= 0 else 0.0
             if phrase.sure and not at_head and argument.entity >= 0:
                 match.good *= HEADLESS
-            if not at_head and head is not None and not head.strength(argument.mask):
+            if not at_head and head is not None and not head.any & argument.mask:
                 match.good *= HEADLESS
             match.swap = inside * (1.0 if at_head else 0.3) * -fit if fit < 0 else 0.0
     return best_argument
 
 
-def fillers_conflict(phrase: Phrase, view: FactView, good: float, index: ArticleIndex) -> tuple[float, float]:
+def fillers_conflict(phrase: Phrase, view: FactView, good: float = 0.0) -> tuple[float, float]:
     """Return how surely somebody (by name) and something else stands in the place of a phrase.
 
     `good` is how well the phrase itself stands there.
     """
     head, fillers = phrase.head, phrase.fillers
-    if not fillers or good >= 0.5:
+    if good >= 0.5 or fillers.isdisjoint(view.roles):
         return 0.0, 0.0
     if not phrase.sure and head is not None and not head.name:
-        lost = good < 0.3 and any(a.role in fillers for a in view.arguments)
-        return 0.0, 1.0 if lost else 0.0
+        return 0.0, 1.0 if good < 0.3 else 0.0
     name = 0.0
-    for a in view.arguments:
-        rival = a.role in fillers and a.entity >= 0 and a.entity not in phrase.named
-        if rival and index.entities[a.entity].entity.kind in {"person", "organization", "place"}:
-            pronoun = a.head >= 0 and index.words[a.head].upos == "PRON"
+    for role, _, entity, pronoun in view.parties:
+        if role in fillers and entity not in phrase.named:
             name = max(name, 0.4 if pronoun else 1.0)
     return name, 0.0
 
 
-def rivalled(phrase: Phrase, view: FactView, good: float, index: ArticleIndex) -> float:
+def rivalled(phrase: Phrase, view: FactView, good: float = 0.0) -> float:
     """Return 1 where another noun or name than the phrase's stands in its place of the fact."""
-    if not phrase.places or good >= 0.3 or phrase.head is None:
+    places, head = phrase.places, phrase.head
+    if good >= 0.3 or head is None or places.isdisjoint(view.roles):
         return 0.0
-    for a in view.arguments:
-        fills = a.role in phrase.places and a.head >= 0 and index.words[a.head].upos in {"NOUN", "PROPN"}
-        if fills and not phrase.head.any & a.mask and a.entity not in phrase.named:
+    for role, mask, entity, _ in view.things:
+        if role in places and not head.any & mask and entity not in phrase.named:
             return 1.0
     return 0.0
 
@@ -241,11 +238,11 @@ def _words_conflict(phrase: Phrase, argument: ArgumentView, match: SlotMatch, in
     for term in phrase.terms:
         if term is phrase.head and not term.number:
             continue
-        if term.number and not term.exact & argument.mask:
-            if any(index.words[i].upos == "NUM" for i in index.numbers(argument.mask)):
-                match.number_conflict = 1.0
-        elif ORDINAL.fullmatch(term.text) and not term.any & argument.mask:
+        if ORDINAL.fullmatch(term.text) and not term.any & argument.mask:
             if any(ORDINAL.fullmatch(index.words[i].text.lower()) for i in index.numbers(argument.mask)):
+                match.number_conflict = 1.0
+        elif term.number and not term.exact & argument.mask:
+            if any(index.words[i].upos == "NUM" for i in index.numbers(argument.mask)):
                 match.number_conflict = 1.0
         elif not term.any & argument.mask and (
             term.opposite & argument.mask or _rival(term, argument, index)
@@ -269,6 +266,7 @@ def summed(matches: Sequence[SlotMatch]) -> dict[str, float]:
     features: dict[str, float] = {}
     total = good = swap = elsewhere = missing = 0.0
     name = head = modifier = number = rival = other = 0.0
+    aligned = loosely = bool(matches)
     for m in matches:
         total += m.weight
         good += m.weight * m.good
@@ -282,21 +280,28 @@ def summed(matches: Sequence[SlotMatch]) -> dict[str, float]:
         other = other or m.other_noun
         modifier = modifier or m.modifier_conflict
         number = number or m.number_conflict
-    if matches and not (name or head or modifier or number or any(m.swap > 0.1 for m in matches)):
-        if all(m.good >= 0.6 for m in matches):
-            features["aligned"] = 1.0
-        elif all(m.good + 0.8 * m.elsewhere >= 0.6 for m in matches):
-            features["aligned_loosely"] = 1.0
-    shares = (("good", good), ("swap", swap), ("elsewhere", elsewhere), ("missing", missing))
-    for share, value in shares:
-        if value:
-            features[share] = value / total
-    conflicts = (
-        ("name_conflict", name), ("head_conflict", head),
-        ("modifier_conflict", modifier), ("number_conflict", number), ("rival", rival),
-        ("other_noun", other),
-    )  # fmt: skip
-    for conflict, value in conflicts:
-        if value:
-            features[conflict] = value
+        aligned = aligned and m.good >= 0.6
+        loosely = loosely and m.good + 0.8 * m.elsewhere >= 0.6 and m.swap <= 0.1
+    if loosely and not (name or head or modifier or number):
+        features["aligned" if aligned else "aligned_loosely"] = 1.0
+    if good:
+        features["good"] = good / total
+    if swap:
+        features["swap"] = swap / total
+    if elsewhere:
+        features["elsewhere"] = elsewhere / total
+    if missing:
+        features["missing"] = missing / total
+    if name:
+        features["name_conflict"] = name
+    if head:
+        features["head_conflict"] = head
+    if modifier:
+        features["modifier_conflict"] = modifier
+    if number:
+        features["number_conflict"] = number
+    if rival:
+        features["rival"] = rival
+    if other:
+        features["other_noun"] = other
     return features

@@ -18,9 +18,9 @@ class Weights:
     sure: Mapping[str, float]
     threshold: float
 
-    def score(self, features: Mapping[str, float]) -> float:
-        """Return a candidate's rank score."""
-        rank, total = self.rank, 0.0
+    def score(self, features: Mapping[str, float], total: float = 0.0) -> float:
+        """Return a candidate's rank score; `total` is that of its other features."""
+        rank = self.rank
         for name, value in features.items():
             if name in rank:
                 total += rank[name] * value

@@ -45,6 +45,8 @@ MOST_WORDS = 110
 """Words of a message that are looked at, so that no question takes long."""
 MOST_TYPOS = 10
 """Unknown words of a message that are looked up; one that has more is no misspelt question."""
+TWO_EDITS = 8
+"""Least length of the longer of two words that are alike (`SURE`) although two edits lie between them."""
 LONGEST_WORD = 30
 """Letters above which an unknown word is no misspelling of another."""
 SURE = 0.72
@@ -231,13 +233,14 @@ def _closest(word: str, targets: list[str], name_like: bool) -> str:
 
     A capitalised unknown word is taken for a name: it is only ever corrected to a word of the articles.
     """
-    near = [t for t in targets if abs(len(t) - len(word)) <= 2 and len(t) >= 3 and t.isalpha()]
-    swapped = _swapped(word, near) or _swapped(word, _common(len(word)))
+    shortest, longest = max(3, len(word) - 2), len(word) + 2
+    near = [t for t in targets if shortest <= len(t) <= longest and t.isalpha()]
+    swapped = _swapped(word, near) or _swapped(word)
     if swapped:
         return swapped
-    nearest = process.extractOne(word, _common(len(word)), scorer=OSA.distance, score_cutoff=1)
-    if nearest is None or str(nearest[0])[0] != word[0]:
-        swapped = _swapped(word, near, first=True) or _swapped(word, _common(len(word)), first=True)
+    nearest = _one_edit_off(word)
+    if not nearest or nearest[0][0] != word[0]:
+        swapped = _swapped(word, near, first=True) or _swapped(word, first=True)
         if swapped:
             return swapped
     question = process.extractOne(word, QUESTION_WORDS, scorer=OSA.distance, score_cutoff=1)
@@ -246,9 +249,9 @@ def _closest(word: str, targets: list[str], name_like: bool) -> str:
     best = process.extractOne(word, near, scorer=OSA.normalized_similarity, score_cutoff=SURE)
     if name_like:
         return str(best[0]) if best is not None and best[1] >= 0.8 else ""
-    common = process.extractOne(word, _common(len(word)), scorer=OSA.normalized_similarity, score_cutoff=SURE)
+    common = _alike(word, nearest)
     if best is None and common is None:
-        return _sounding(word, near) or _sounding(word, _common(len(word)))
+        return _sounding(word, near) or _sounding(word, _common_from(len(word)).get(word[0], ()))
     if best is None:
         return str(common[0]) if common is not None and common[1] >= 0.8 else ""
     if common is not None:
@@ -258,11 +261,49 @@ def _closest(word: str, targets: list[str], name_like: bool) -> str:
     return str(best[0])
 
 
-def _swapped(word: str, known: Sequence[str], first: bool = False) -> str:
-    """Return the known word of which two neighbouring letters are swapped, the first two or others, or ""."""
+def _swapped(word: str, known: Sequence[str] | None = None, first: bool = False) -> str:
+    """Return the known word of which two neighbouring letters are swapped, the first two or others, or "".
+
+    Without known words, it is the most frequent such word.
+    """
     places = range(1) if first else range(1, len(word) - 1)
     swaps = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in places} - {word}
+    if known is None:
+        ranks = _ranks()
+        return min((s for s in swaps if s in ranks), key=ranks.__getitem__, default="")
     return next((k for k in known if k in swaps), "")
+
+
+def _one_edit_off(word: str) -> list[str]:
+    """Return the frequent words that one edit (OSA) makes of an unknown one, the most frequent first.
+
+    Some hundred spellings are looked up, which takes a tenth of the time of comparing all frequent words.
+    """
+    ranks, letters = _ranks(), _letters()
+    found: set[str] = set()
+    for i in range(len(word) + 1):
+        left, right = word[:i], word[i:]
+        found.update([left + letter + right for letter in letters])
+        if right:
+            found.update([left + letter + right[1:] for letter in letters])
+            found.update((left + right[1:], left + right[1::-1] + right[2:]))
+    return sorted((w for w in found if w in ranks and len(w) >= 3), key=ranks.__getitem__)
+
+
+def _alike(word: str, nearest: Sequence[str]) -> tuple[str, float] | None:
+    """Return the frequent word most like an unknown one with its OSA similarity, or None.
+
+    `nearest` are those one edit off: where there are any, the others are less like it.
+    """
+    if nearest:
+        best = max(nearest, key=lambda w: max(len(w), len(word)))
+        likeness = OSA.normalized_similarity(word, best)
+        return (best, likeness) if likeness >= SURE else None
+    if len(word) + 1 < TWO_EDITS:
+        return None
+    known = _common(len(word)) if len(word) >= TWO_EDITS else _common_of(len(word) + 1)
+    found = process.extractOne(word, known, scorer=OSA.normalized_similarity, score_cutoff=SURE)
+    return (str(found[0]), float(found[1])) if found is not None else None
 
 
 def _sounding(word: str, known: Sequence[str]) -> str:
@@ -282,6 +323,32 @@ def _consonants(word: str) -> str:
 BEHIND = {"did", "does", "is", "was", "are", "were", "many", "much", "long", "old", "said", "kind", "time"}
 """What stands behind a question word often enough to be written as one with it."""
 QUESTION_WORDS = ("what", "when", "where", "which", "whose", "whom", "who", "why", "how", "does", "did")
+
+
+@functools.cache
+def _ranks() -> dict[str, int]:
+    """Return the places of frequent words, the most frequent first."""
+    return {word: rank for rank, word in enumerate(lexicon.frequent(OFTEN))}
+
+
+@functools.cache
+def _letters() -> str:
+    return "".join(sorted({letter for word in _ranks() for letter in word}))
+
+
+@functools.cache
+def _common_from(length: int) -> dict[str, tuple[str, ...]]:
+    """Return frequent words of about this length by their first letter, the most frequent first."""
+    found: dict[str, list[str]] = {}
+    for word in _common(length):
+        found.setdefault(word[0], []).append(word)
+    return {letter: tuple(words) for letter, words in found.items()}
+
+
+@functools.cache
+def _common_of(length: int) -> tuple[str, ...]:
+    """Return frequent words of this length, the most frequent first."""
+    return tuple(w for w in lexicon.frequent(OFTEN) if len(w) == length)
 
 
 @functools.cache

@@ -13,6 +13,7 @@ import importlib.resources
 import json
 import math
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 OPEN = {
     "NOUN": 4.0,
@@ -27,6 +28,8 @@ OPEN = {
 }
 MOST = 5
 """How many tags of a word are tried."""
+Path: TypeAlias = "tuple[()] | tuple[Path, str]"
+"""The tags up to a word: those before it, and its own."""
 
 
 class Tagger:
@@ -42,7 +45,8 @@ class Tagger:
             for tag, n in counts.items():
                 self._prior[tag] = self._prior.get(tag, 0) + n
         self._emitted = functools.lru_cache(maxsize=1 << 12)(self._emissions)
-        self._score = functools.lru_cache(maxsize=1 << 14)(self._transition)
+        self._scores: dict[tuple[str, str], dict[str, float]] = {}
+        """How well each tag follows two others, as far as that was asked: as many as there are tags."""
 
     @classmethod
     @functools.cache
@@ -66,20 +70,25 @@ class Tagger:
 
     def tag(self, words: Sequence[str], known: Mapping[str, Mapping[str, float]] | None = None) -> list[str]:
         """Return one tag a word; `known` adds tag counts for words that the article or a lexicon knows."""
-        beams: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {("<", "<"): (0.0, ())}
+        beams: dict[tuple[str, str], tuple[float, Path]] = {("<", "<"): (0.0, ())}
         for word in words:
             extra = known.get(word.lower()) if known else None
-            emitted = self._emissions(word.lower(), extra) if extra else self._emitted(word.lower())
-            grown: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {}
+            emitted = self._emitted(word.lower(), tuple(extra.items()) if extra else ())
+            grown: dict[tuple[str, str], tuple[float, Path]] = {}
             for (first, second), (cost, path) in beams.items():
+                scores = self._scores.setdefault((first, second), {})
                 for tag, emission in emitted:
-                    total = cost + emission + self._score(first, second, tag)
+                    score = scores.get(tag)
+                    if score is None:
+                        score = scores[tag] = self._transition(first, second, tag)
+                    total = cost + emission + score
                     key = (second, tag)
-                    if key not in grown or total > grown[key][0]:
-                        grown[key] = (total, (*path, tag))
+                    best = grown.get(key)
+                    if best is None or total > best[0]:
+                        grown[key] = (total, (path, tag))
             beams = grown
-        best = max(beams.items(), key=lambda kv: kv[1][0] + self._score(kv[0][0], kv[0][1], ">"))
-        return list(best[1][1])
+        last = max(beams.items(), key=lambda kv: kv[1][0] + self._transition(kv[0][0], kv[0][1], ">"))
+        return _unrolled(last[1][1])
 
     def _transition(self, first: str, second: str, tag: str) -> float:
         pair = f"{first} {second}"
@@ -88,9 +97,9 @@ class Tagger:
         loose = (self._follow.get(second, {}).get(tag, 0) + 0.2) / (self._totals.get(second, 0) + 5)
         return math.log((seen.get(tag, 0) + 4 * loose) / (total + 4))
 
-    def _emissions(self, word: str, extra: Mapping[str, float] | None = None) -> list[tuple[str, float]]:
+    def _emissions(self, word: str, extra: tuple[tuple[str, float], ...] = ()) -> list[tuple[str, float]]:
         counts: dict[str, float] = dict(self._words.get(word, {}))
-        for tag, n in (extra or {}).items():
+        for tag, n in extra:
             counts[tag] = counts.get(tag, 0.0) + n
         if not counts:
             if any(c.isdigit() for c in word):
@@ -104,3 +113,12 @@ class Tagger:
                         counts[tag] = counts.get(tag, 0.0) + 2.0 * n
         ranked = sorted(counts.items(), key=lambda kv: -kv[1])[:MOST]
         return [(tag, math.log((n + 0.05) / (self._prior.get(tag, 0) + 50))) for tag, n in ranked]
+
+
+def _unrolled(path: Path) -> list[str]:
+    """Return the tags of a path in order."""
+    tags: list[str] = []
+    while path:
+        path, tag = path
+        tags.append(tag)
+    return tags[::-1]

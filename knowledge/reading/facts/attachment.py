@@ -206,7 +206,7 @@ def _near_relatives(tree: Tree) -> bool:
             continue
         first = tree.subtree(clause)[0]
         opener = first + 1 if tree.is_punct(first) else first
-        if tree.lemma(opener) != "who" or opener < 2 or not tree.is_punct(opener - 1):
+        if opener == len(tree) or tree.lemma(opener) != "who" or opener < 2 or not tree.is_punct(opener - 1):
             continue
         at = opener - 2
         while tree.base[at] in ("flat", "compound") and verb < tree.heads[at] < opener:

@@ -1,0 +1,44 @@
+"""What a question takes for granted and the article contradicts, and what is still told beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from knowledge.model import Answer
+
+REFUTED = [
+    pytest.param("Why did the minister beg the farmers?", id="the deed reversed"),
+    pytest.param("What did the government appeal to the council to release?", id="an inner deed reversed"),
+    pytest.param("How many tankers did Skelvik send?", id="done by another"),
+    pytest.param("What did Askvand refuse to drain?", id="a refusal that is not told"),
+    pytest.param("How much did the government release?", id="only asked for"),
+    pytest.param("How many Swedish farmers were left without water?", id="of another country"),
+    pytest.param("How many farmers were treated for heatstroke?", id="other people counted"),
+    pytest.param("When will the plant near Skelvik be closed?", id="at another place"),
+    pytest.param("By how much was the education budget cut?", id="of another sort"),
+]
+
+
+@pytest.mark.parametrize("question", REFUTED)
+def test_a_premise_that_the_article_contradicts_is_not_answered(
+    silent: Callable[..., Answer], question: str
+) -> None:
+    silent("reservoir", question)
+
+
+@pytest.mark.parametrize(
+    ("question", "needles"),
+    [
+        ("How many tankers did Lomborg send?", "40"),
+        ("How many drivers were treated for heatstroke?", "seven"),
+        ("When will the plant in Hovby be closed?", "2031"),
+        ("By how much was the military budget cut?", "12 percent"),
+        ("Who begged the minister?", "farmers"),
+    ],
+)
+def test_the_same_question_with_a_true_premise_is_answered(
+    right: Callable[..., Answer], question: str, needles: str
+) -> None:
+    right("reservoir", question, needles)
