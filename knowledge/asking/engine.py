@@ -567,7 +567,7 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
 
     It is left out or owned by whom is asked for, could not own the thing, is no person where "who" asks for
     one, stands in a fact that has the question's phrases in each other's places, measures something else, or
-    gives no reason where "why" asks for one.
+    gives no reason where "why" asks for one, or the reason for what another did.
     """
     told, wh = best.features, frame.asked.wh
     if told.get("excluded") or told.get("thing_owned"):
@@ -593,6 +593,8 @@ def vetoed(best: Candidate, frame: QuestionFrame) -> bool:
     if best.fact is not None and is_doing(best.fact) and _of_other_thing(best, best.fact):
         return True
     if wh == "who" and told.get("pred_absent") and told.get("repeats_head") and not frame.choices:
+        return True
+    if wh == "why" and told.get("other_noun") and told.get("pred", 0.0) >= SAME_DEED:
         return True
     return wh == "why" and best.tier == 1 and told.get("role", 0.0) < REASON and not told.get("clause")
 

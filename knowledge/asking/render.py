@@ -170,7 +170,8 @@ def answer_words(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame
     count = len(full.of(text).split())
     said, other = full, short
     if count > limit and wh not in {"why", "how"}:
-        said, other = (short if wh in SHORT_FROM else _middle(index, candidate, short)), full
+        brief = wh in SHORT_FROM and not (wh == "which" and _repeats_noun(index, candidate, frame))
+        said, other = (short if brief else _middle(index, candidate, short)), full
     if wh == "when":
         said = _with_marker(index, candidate, said)
     name = name_for(index, candidate, said, frame)
@@ -258,11 +259,16 @@ def _short(index: ArticleIndex, candidate: Candidate) -> Span:
     )
 
 
+def _repeats_noun(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame) -> bool:
+    """Tell whether an answer's head is the noun asked for, so that the news is in what belongs to it."""
+    if candidate.head < 0:
+        return False
+    return words.american(index.words[candidate.head].lemma) == words.american(frame.asked.noun)
+
+
 def _proper(index: ArticleIndex, candidate: Candidate, frame: QuestionFrame) -> Span | None:
     """Return the name inside a phrase whose head only repeats the noun asked for: "the town of X"."""
-    if frame.asked.wh != "which" or candidate.head < 0:
-        return None
-    if words.american(index.words[candidate.head].lemma) != words.american(frame.asked.noun):
+    if frame.asked.wh != "which" or not _repeats_noun(index, candidate, frame):
         return None
     for child in index.children[candidate.head]:
         word = index.words[child]

@@ -77,9 +77,11 @@ def causes(index: ArticleIndex) -> Iterator[FactView]:
             if done is None or argument is cause or any(a.role is Role.CAUSE for a in done.arguments):
                 continue
             why = cause.placed(Role.CAUSE, "")
-            yield index.holding(done, (*done.arguments, why))._replace(
-                asserted=view.asserted, standing=done.standing._replace(asserted=view.asserted)
+            standing = done.standing._replace(
+                asserted=view.asserted, unreal=view.standing.unreal, conditional=view.standing.conditional
             )
+            told = index.holding(done, (*done.arguments, why))
+            yield told._replace(asserted=view.asserted, standing=standing)
 
 
 def doings(index: ArticleIndex) -> Iterator[FactView]:

@@ -107,6 +107,8 @@ def _one_verb(clause: Clause, case: str) -> bool:
 def _oblique_fit(asked: Asked, clause: Clause, argument: ArgumentView) -> float:
     case = asked.case
     found = PREPOSITIONS.get(case, {}).get(argument.role, -0.2)
+    if argument.role is Role.PATIENT and _one_verb(clause, case):
+        found = max(found, WHOLE)
     if asked.wh in UNTIMED and argument.role is Role.TIME:
         return -0.4
     if asked.wh == "what" and argument.role is Role.CONTENT and not argument.case:

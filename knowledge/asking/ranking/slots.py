@@ -83,6 +83,8 @@ class SlotMatch:
     number_conflict: float = 0.0
     rival: float = 0.0
     """Whether something else, not named by the question, stands in the phrase's place."""
+    other_noun: float = 0.0
+    """The same for a phrase that is no name: "the crew begged" is not "the passengers begged"."""
     taken: int = -1
 
 
@@ -145,6 +147,7 @@ def match(phrase: Phrase, view: FactView, index: ArticleIndex) -> SlotMatch:
     found.missing = max(0.0, 1.0 - in_sentence)
     found.name_conflict, found.head_conflict = fillers_conflict(phrase, view, found.good)
     found.rival = rivalled(phrase, view, found.good)
+    found.other_noun = 0.0 if phrase.sure else found.rival
     if best is not None:
         _words_conflict(phrase, best, found, index)
     return found
@@ -165,6 +168,7 @@ def _outside(phrase: Phrase, view: FactView, index: ArticleIndex) -> SlotMatch:
             name_conflict=name,
             head_conflict=head,
             rival=rival,
+            other_noun=0.0 if phrase.sure else rival,
         )
         phrase.outside[view.sentence, name, head, rival] = found
     return found
@@ -260,7 +264,7 @@ def summed(matches: Sequence[SlotMatch]) -> dict[str, float]:
     """Return the features that all phrases of the question make together."""
     features: dict[str, float] = {}
     total = good = swap = elsewhere = missing = 0.0
-    name = head = modifier = number = rival = 0.0
+    name = head = modifier = number = rival = other = 0.0
     aligned = loosely = bool(matches)
     for m in matches:
         total += m.weight
@@ -272,6 +276,7 @@ def summed(matches: Sequence[SlotMatch]) -> dict[str, float]:
             name = m.name_conflict
         head = head or m.head_conflict
         rival = rival or m.rival
+        other = other or m.other_noun
         modifier = modifier or m.modifier_conflict
         number = number or m.number_conflict
         aligned = aligned and m.good >= 0.6
@@ -296,4 +301,6 @@ def summed(matches: Sequence[SlotMatch]) -> dict[str, float]:
         features["number_conflict"] = number
     if rival:
         features["rival"] = rival
+    if other:
+        features["other_noun"] = other
     return features
