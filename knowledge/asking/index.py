@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from knowledge.asking import words
@@ -29,7 +29,9 @@ from knowledge.model import (
 )
 
 if TYPE_CHECKING:
+    from knowledge.asking.identities.offices import Description
     from knowledge.asking.intents import Intent
+    from knowledge.asking.statements.speech import Utterance
 
 
 ALIAS_START = 4
@@ -42,7 +44,8 @@ GIVEN = 0.9
 """How well a first name that one person of the article has stands for that person."""
 
 
-class Word(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Word:
     """One word of the article: offsets, lemma, tags, governor (word number, -1 for a root), sentence."""
 
     start: int
@@ -57,10 +60,11 @@ class Word(NamedTuple):
     entity: int = -1
 
 
-class ArgumentView(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ArgumentView:
     """An argument as masks: the full phrase, its head word's number, who it is and of what sort.
 
-    `place` is its role and case, `phrase` its mask, head and entity.
+    `place` is its role and case, `phrase` its mask, head and entity; `timed` tells that it may be a time.
     """
 
     role: Role
@@ -74,6 +78,7 @@ class ArgumentView(NamedTuple):
     sorts: frozenset[str]
     place: tuple[Role, str]
     phrase: tuple[int, int, int]
+    timed: bool
 
 
 class Filler(NamedTuple):
@@ -95,7 +100,8 @@ class Standing(NamedTuple):
     partial: bool
 
 
-class FactView(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FactView:
     """A fact as masks; `lemmas` are those its predicate may be asked by, with the way each was come by.
 
     `spelled` are the lemmas in any spelling. Of the arguments, `things` are those headed by a noun or name,
@@ -118,7 +124,8 @@ class FactView(NamedTuple):
     parties: tuple[Filler, ...]
 
 
-class Look(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Look:
     """What can be told of a phrase whatever is asked: see `ranking.shapes`.
 
     Its length in words, whether a pronoun heads it, the masks of its words with the head and of those that
@@ -167,7 +174,7 @@ class ArticleIndex:
     `purposes` are the ids of facts that another fact was done for. `intents` are made when somebody first
     wants suggestions, `tried` says which of their wordings were answered when asked back, `phrases` are what
     of a sentence may answer, `looks` what phrases are like, `arcs` how far words are from those of their
-    sentence.
+    sentence, `utterances` and `descriptions` who said what and who is called what, found when first asked.
     """
 
     article: Article
@@ -199,6 +206,8 @@ class ArticleIndex:
     news: float = 0.0
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
     arcs: dict[int, array[int]] = field(default_factory=dict)
+    utterances: tuple[Utterance, ...] | None = None
+    descriptions: tuple[Description, ...] | None = None
     phrases: dict[int, tuple[tuple[int, int, frozenset[str]], ...]] = field(default_factory=dict)
 
     def subtree(self, number: int) -> int:
@@ -540,9 +549,11 @@ def _mirrors(index: ArticleIndex, view: FactView) -> Iterator[FactView]:
         merged.setdefault(turned, {})[other] = "converse"
     for turned, lemmas in merged.items():
         arguments = tuple(
-            a._replace(role=r, place=(r, a.case)) for a, r in zip(view.arguments, turned, strict=True)
+            replace(a, role=r, place=(r, a.case), timed="time" in a.sorts or r is Role.TIME)
+            for a, r in zip(view.arguments, turned, strict=True)
         )
-        yield view._replace(
+        yield replace(
+            view,
             lemmas=lemmas,
             spelled=_spelled(lemmas),
             arguments=arguments,
@@ -590,6 +601,7 @@ def _argument(index: ArticleIndex, argument: Argument) -> ArgumentView:
         sorts=sorts,
         place=(argument.role, argument.case),
         phrase=(mask, head, entity),
+        timed="time" in sorts or argument.role is Role.TIME,
     )
 
 

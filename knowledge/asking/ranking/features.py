@@ -15,7 +15,7 @@ from knowledge.asking.ranking.shapes import CONTENT, Shape, look_of, shape_of
 from knowledge.asking.terms import Link, Linked, Term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import quantities
-from knowledge.model import FactKind, Role
+from knowledge.model import FactKind
 
 COUNTED = {"which", "how_many", "how_much"}
 """Questions whose noun the answer may repeat."""
@@ -240,9 +240,7 @@ class AnswerFeatures:
         own = known.get(phrase)  # which its sorts follow from
         if own is None:
             own = known[phrase] = self._own(candidate, phrase[2])
-        timed = self._asks_what and (
-            "time" in candidate.sorts or (argument is not None and argument.role is Role.TIME)
-        )
+        timed = self._asks_what and ("time" in candidate.sorts if argument is None else argument.timed)
         key = fit, taken, timed
         joint = self._placed.get(key)
         if joint is None:

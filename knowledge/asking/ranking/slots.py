@@ -214,7 +214,9 @@ def fillers_conflict(phrase: Phrase, view: FactView, good: float = 0.0) -> tuple
     name = 0.0
     for role, _, entity, pronoun in view.parties:
         if role in fillers and entity not in phrase.named:
-            name = max(name, 0.4 if pronoun else 1.0)
+            if not pronoun:
+                return 1.0, 0.0
+            name = 0.4
     return name, 0.0
 
 
