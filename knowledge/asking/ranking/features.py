@@ -233,22 +233,22 @@ class AnswerFeatures:
         """
         argument, known = candidate.argument, self._known[candidate.sentence]
         if argument is not None:
-            phrase = argument.phrase
+            phrase, timed = argument.phrase, self._asks_what and argument.timed
         else:
             head = candidate.head
             phrase = (candidate.mask, head, self.index.words[head].entity if head >= 0 else -1)
+            timed = self._asks_what and "time" in candidate.sorts
         own = known.get(phrase)  # which its sorts follow from
         if own is None:
             own = known[phrase] = self._own(candidate, phrase[2])
-        timed = self._asks_what and ("time" in candidate.sorts if argument is None else argument.timed)
-        key = fit, taken, timed
-        joint = self._placed.get(key)
+        joint = self._placed.get((fit, taken, timed))
         if joint is None:
-            joint = self._placed[key] = of_place(fit, taken, timed)
+            joint = self._placed[fit, taken, timed] = of_place(fit, taken, timed)
         if ground.pred or not self._plain:
             joint += self._joint(candidate, ground, own, fit)
-        candidate.parts = (ground.part, own, joint)
-        candidate.score = ground.part.score + own.score + joint.score
+        base = ground.part
+        candidate.parts = (base, own, joint)
+        candidate.score = base.score + own.score + joint.score
 
     def _own(self, candidate: Candidate, entity: int) -> Part:
         """Return the features of the candidate's words, whatever fact they stand in.
