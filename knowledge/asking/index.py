@@ -31,6 +31,7 @@ from knowledge.model import (
 if TYPE_CHECKING:
     from knowledge.asking.identities.offices import Description
     from knowledge.asking.intents import Intent
+    from knowledge.asking.polarity import stance
     from knowledge.asking.statements.speech import Utterance
 
 
@@ -174,7 +175,8 @@ class ArticleIndex:
     `purposes` are the ids of facts that another fact was done for. `intents` are made when somebody first
     wants suggestions, `tried` says which of their wordings were answered when asked back, `phrases` are what
     of a sentence may answer, `looks` what phrases are like, `arcs` how far words are from those of their
-    sentence, `utterances` and `descriptions` who said what and who is called what, found when first asked.
+    sentence, `utterances` and `descriptions` who said what and who is called what, `stances` and `predicated`
+    whether facts (by id) are so and what facts (by number) may be asked by: all found when first asked.
     """
 
     article: Article
@@ -208,6 +210,8 @@ class ArticleIndex:
     arcs: dict[int, array[int]] = field(default_factory=dict)
     utterances: tuple[Utterance, ...] | None = None
     descriptions: tuple[Description, ...] | None = None
+    stances: dict[int, stance.Standing] = field(default_factory=dict)
+    predicated: dict[int, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     phrases: dict[int, tuple[tuple[int, int, frozenset[str]], ...]] = field(default_factory=dict)
 
     def subtree(self, number: int) -> int:
