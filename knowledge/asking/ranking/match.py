@@ -479,8 +479,12 @@ def _beside_event(ground: Ground, behind: float) -> Ground:
 
     What that event leaves out ("when", "how many") is not told by what stands in other facts.
     """
-    marked = ground.part + part({"event_elsewhere": behind})
-    return Ground(marked, ground.pred, ground.good, ground.aligned)
+    return Ground(ground.part + _elsewhere(behind), ground.pred, ground.good, ground.aligned)
+
+
+@functools.lru_cache(maxsize=256)
+def _elsewhere(behind: float) -> Part:
+    return part({"event_elsewhere": behind})
 
 
 @functools.lru_cache(maxsize=256)
