@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from knowledge.asking import words
@@ -30,7 +30,10 @@ from knowledge.model import (
 )
 
 if TYPE_CHECKING:
+    from knowledge.asking.identities.offices import Description
     from knowledge.asking.intents import Intent
+    from knowledge.asking.polarity import stance
+    from knowledge.asking.statements.speech import Utterance
 
 
 ALIAS_START = 4
@@ -43,7 +46,8 @@ GIVEN = 0.9
 """How well a first name that one person of the article has stands for that person."""
 
 
-class Word(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Word:
     """One word of the article: offsets, lemma, tags, governor (word number, -1 for a root), sentence."""
 
     start: int
@@ -58,10 +62,11 @@ class Word(NamedTuple):
     entity: int = -1
 
 
-class ArgumentView(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ArgumentView:
     """An argument as masks: the full phrase, its head word's number, who it is and of what sort.
 
-    `place` is its role and case, `phrase` its mask, head and entity.
+    `place` is its role and case, `phrase` its mask, head and entity; `timed` tells that it may be a time.
     """
 
     role: Role
@@ -75,10 +80,12 @@ class ArgumentView(NamedTuple):
     sorts: frozenset[str]
     place: tuple[Role, str]
     phrase: tuple[int, int, int]
+    timed: bool
 
     def placed(self, role: Role, case: str) -> ArgumentView:
         """Return the argument in another place."""
-        return self._replace(role=role, case=case, place=(role, case))
+        timed = "time" in self.sorts or role is Role.TIME
+        return replace(self, role=role, case=case, place=(role, case), timed=timed)
 
 
 class Filler(NamedTuple):
@@ -107,7 +114,8 @@ class Whole(NamedTuple):
     governed: int
 
 
-class FactView(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FactView:
     """A fact as masks; `lemmas` are those its predicate may be asked by, with the way each was come by.
 
     `spelled` are the lemmas in any spelling. Of the arguments, `things` are those headed by a noun or name,
@@ -130,7 +138,8 @@ class FactView(NamedTuple):
     parties: tuple[Filler, ...]
 
 
-class Look(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Look:
     """What can be told of a phrase whatever is asked: see `ranking.shapes`.
 
     Its length in words, whether a pronoun heads it, the masks of its words with the head and of those that
@@ -181,7 +190,8 @@ class ArticleIndex:
     `purposes` are the ids of facts that another fact was done for. `intents` are made when somebody first
     wants suggestions, `tried` says which of their wordings were answered when asked back, `phrases` are what
     of a sentence may answer, `looks` what phrases are like, `arcs` how far words are from those of their
-    sentence.
+    sentence, `utterances` and `descriptions` who said what and who is called what, `stances` and `predicated`
+    whether facts (by id) are so and what facts (by number) may be asked by: all found when first asked.
     """
 
     article: Article
@@ -214,6 +224,10 @@ class ArticleIndex:
     wholes: Mapping[int, tuple[Whole, ...]] = field(default_factory=dict)
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
     arcs: dict[int, array[int]] = field(default_factory=dict)
+    utterances: tuple[Utterance, ...] | None = None
+    descriptions: tuple[Description, ...] | None = None
+    stances: dict[int, stance.Standing] = field(default_factory=dict)
+    predicated: dict[int, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     phrases: dict[int, tuple[tuple[int, int, frozenset[str]], ...]] = field(default_factory=dict)
 
     def holding(self, view: FactView, arguments: tuple[ArgumentView, ...]) -> FactView:
@@ -221,7 +235,8 @@ class ArticleIndex:
         mask = view.mask
         for argument in arguments:
             mask |= argument.mask
-        return view._replace(
+        return replace(
+            view,
             mask=mask,
             arguments=arguments,
             roles=frozenset(a.role for a in arguments),
@@ -631,6 +646,7 @@ def _argument(index: ArticleIndex, argument: Argument) -> ArgumentView:
         sorts=sorts,
         place=(argument.role, argument.case),
         phrase=(mask, head, entity),
+        timed="time" in sorts or argument.role is Role.TIME,
     )
 
 

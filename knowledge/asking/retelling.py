@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge.asking import words
@@ -81,7 +82,7 @@ def causes(index: ArticleIndex) -> Iterator[FactView]:
                 asserted=view.asserted, unreal=view.standing.unreal, conditional=view.standing.conditional
             )
             told = index.holding(done, (*done.arguments, why))
-            yield told._replace(asserted=view.asserted, standing=standing)
+            yield replace(told, asserted=view.asserted, standing=standing)
 
 
 def doings(index: ArticleIndex) -> Iterator[FactView]:
@@ -97,9 +98,8 @@ def doings(index: ArticleIndex) -> Iterator[FactView]:
         before = {index.words[c].lemma for c in index.children[called.head]}
         if verbs and not before & NO_LONGER:
             done_to = things.get(called.head, ())
-            yield _again(index, view, dict.fromkeys(verbs, "derived"), (named, *done_to))._replace(
-                predicate_mask=1 << called.head
-            )
+            doing = _again(index, view, dict.fromkeys(verbs, "derived"), (named, *done_to))
+            yield replace(doing, predicate_mask=1 << called.head)
 
 
 def is_doing(view: FactView) -> bool:
@@ -125,4 +125,4 @@ def _things(index: ArticleIndex) -> dict[int, list[ArgumentView]]:
 def _again(
     index: ArticleIndex, view: FactView, lemmas: Mapping[str, str], arguments: tuple[ArgumentView, ...]
 ) -> FactView:
-    return index.holding(view, arguments)._replace(lemmas=lemmas, spelled=spelled(lemmas))
+    return replace(index.holding(view, arguments), lemmas=lemmas, spelled=spelled(lemmas))

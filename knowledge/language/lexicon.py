@@ -108,10 +108,11 @@ def frequency(form: str) -> float:
 
 @cache
 def frequent(least: float) -> tuple[str, ...]:
-    """Return the dictionary words of at least this Zipf frequency, the most frequent first."""
+    """Return the dictionary words of at least this Zipf frequency, from 0 to 9, the most frequent first."""
+    tenths = rb"[%d-9]\d|\d{3,}" % int(least) if least >= 1 else rb"\d+"
     found = []
-    for form, zipf, word, *_ in tables.rows("forms.tsv.gz"):
-        if word == "1" and int(zipf) >= least * 10 and form.isalpha():
+    for form, zipf in _table("forms.tsv.gz").fields(re.compile(rb"\n([^\t\n]+)\t(%b)\t1\t" % tenths)):
+        if int(zipf) >= least * 10 and form.isalpha():
             found.append((-int(zipf), form))
     return tuple(form for _, form in sorted(found))
 

@@ -3,8 +3,9 @@
     python -m training.questions.train_tagger TREEBANKS OUT.json.gz
 
 The table holds, for lower-cased words of UD English EWT and GUM (train files), how often each word has each
-tag, and how often tags follow each other. Questions are rare in the treebanks, so their transitions count
-`QUESTION_WEIGHT` times. Accuracy on the dev files' sentences that end in a question mark is printed.
+tag ("NOUN 3 VERB 1": strings are loaded in half of the time that tables take), and how often tags follow each
+other. Questions are rare in the treebanks, so their transitions count `QUESTION_WEIGHT` times. Accuracy on
+the dev files' sentences that end in a question mark is printed.
 """
 
 from __future__ import annotations
@@ -72,7 +73,8 @@ def main(treebanks: str, out: str) -> None:
             suffixes[form[-SUFFIX:]].update(dict.fromkeys(tags, 1))
     table = {
         "about": __doc__,
-        "words": {w: dict(c) for w, c in sorted(words.items())},
+        "tags": dict(sum(words.values(), collections.Counter())),
+        "words": {w: " ".join(f"{t} {n}" for t, n in c.items()) for w, c in sorted(words.items())},
         "suffixes": {s: dict(c) for s, c in sorted(suffixes.items()) if sum(c.values()) >= 3},
         "follow": {k: dict(c) for k, c in sorted(follow.items())},
     }

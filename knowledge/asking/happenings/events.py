@@ -263,7 +263,7 @@ def _undergone(
             phrase = index.subtree(about.head)
             for child in index.children[about.head]:
                 phrase &= ~(1 << child) if index.words[child].deprel in {"case", "mark", "cc"} else phrase
-            chosen.append(view._replace(mask=_with_asides(view.mask | phrase)))
+            chosen.append(replace(view, mask=_with_asides(view.mask | phrase)))
     found = _fullest(terms, index, chosen, happened=True)
     if found is None:
         loose = _fullest(terms, index, index.facts, happened=True)

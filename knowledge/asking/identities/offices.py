@@ -63,8 +63,14 @@ class Post:
         return any(t.at in self.proper for t in self.terms)
 
 
-def descriptions(index: ArticleIndex) -> Iterator[Description]:
-    """Yield what the article calls its named entities: titles, appositions, predicates and "as" phrases."""
+def descriptions(index: ArticleIndex) -> tuple[Description, ...]:
+    """Return what the article calls its named entities: titles, appositions, predicates and "as" phrases."""
+    if index.descriptions is None:
+        index.descriptions = tuple(_descriptions(index))
+    return index.descriptions
+
+
+def _descriptions(index: ArticleIndex) -> Iterator[Description]:
     for view in index.facts[: index.told]:
         if view.fact.kind in DESCRIBING and not view.fact.negated:
             yield from _from_fact(view, index)

@@ -180,10 +180,10 @@ def existence_of(asked: Asked) -> Slot | None:
 
 def same_event(asked: Asked, meant: Senses, index: ArticleIndex) -> Iterator[tuple[FactView, float, bool]]:
     """Yield the facts of the event asked about, how strongly, and whether they say the opposite."""
-    for view in index.facts:
+    for number, view in enumerate(index.facts):
         if view.fact.kind in UNTOLD and not _noun_tells(asked, view, index):
             continue
-        strength, opposed = _strength(meant, view, index)
+        strength, opposed = _strength(meant, number, index)
         if view.fact.kind is FactKind.NOUN and strength < SAME_EVENT:
             strength, opposed = _described(asked, view, index)
         if view.fact.kind is FactKind.EXISTENTIAL and asked.clause.copular and existence_of(asked) is None:
@@ -237,18 +237,33 @@ def _borne(asked: Asked, view: FactView) -> bool:
     return view.fact.kind is FactKind.NOMINAL and noun is not None and bool(noun.exact & view.predicate_mask)
 
 
-def _strength(meant: Senses, view: FactView, index: ArticleIndex) -> tuple[float, bool]:
+def _strength(meant: Senses, number: int, index: ArticleIndex) -> tuple[float, bool]:
     """Return how far a fact's predicate, or what it says somebody is, is the asked one or its opposite."""
     same = other = 0.0
-    for lemma, road in _names(view, index):
-        name = words.american(lemma)
-        same = max(same, max(meant.alike.get(lemma, 0.0), meant.alike.get(name, 0.0)) * road)
-        other = max(other, max(meant.against.get(lemma, 0.0), meant.against.get(name, 0.0)) * road)
+    alike, against = meant.alike, meant.against
+    names = index.predicated.get(number)
+    if names is None:
+        names = index.predicated[number] = tuple(_names(index.facts[number], index))
+    for name, road in names:
+        if name in alike:
+            same = max(same, alike[name] * road)
+        if name in against:
+            other = max(other, against[name] * road)
     return (other, True) if other > same else (same, False)
 
 
 def _names(view: FactView, index: ArticleIndex) -> Iterator[tuple[str, float]]:
-    """Yield the lemmas that a fact may be asked by, with what it says of its subject: "found guilty"."""
+    """Yield the lemmas that a fact may be asked by, with what it says of its subject: "found guilty".
+
+    Each comes as it is and in American spelling.
+    """
+    for lemma, road in _lemmas(view, index):
+        yield lemma, road
+        if (other := words.american(lemma)) != lemma:
+            yield other, road
+
+
+def _lemmas(view: FactView, index: ArticleIndex) -> Iterator[tuple[str, float]]:
     for lemma, how in view.lemmas.items():
         yield lemma, ROADS[how]
     for a in view.arguments:

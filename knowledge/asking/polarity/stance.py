@@ -49,7 +49,14 @@ class Standing:
 
 
 def standing(view: FactView, index: ArticleIndex) -> Standing:
-    """Return what the article says of a fact."""
+    """Return what the article says of a fact, found once."""
+    found = index.stances.get(view.fact.id)
+    if found is None:
+        found = index.stances[view.fact.id] = _standing(view, index)
+    return found
+
+
+def _standing(view: FactView, index: ArticleIndex) -> Standing:
     modality = view.fact.modality
     if view.fact.negated:
         return Standing(Stance.OPEN if modality in {Modality.ASKED, Modality.CONDITIONAL, Modality.REQUESTED}

@@ -35,6 +35,7 @@ class Cover:
         """The article's words that any of the question's words may mean."""
         for term in self.terms:
             self.any |= term.any
+        self._weighed = tuple((t.any, t.exact, t.weight, t) for t in self.terms)
         self.total = sum(t.weight for t in self.terms) or 1.0
         self.question = " ".join(question)
         self.moments = tuple(moments(self.question))
@@ -47,9 +48,11 @@ class Cover:
     def share(self, mask: int) -> float:
         """Return the share of the question's weight that is found within a mask."""
         found = 0.0
-        for term in self.terms:
-            if term.any & mask:
-                found += term.weight * term.strength(mask)
+        for anywhere, exact, weight, term in self._weighed:
+            if exact & mask:
+                found += weight
+            elif anywhere & mask:
+                found += weight * term.strength(mask)
         return found / self.total
 
     def of(self, sentence: int, mask: int) -> Part:

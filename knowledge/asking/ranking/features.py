@@ -15,7 +15,7 @@ from knowledge.asking.ranking.shapes import CONTENT, Shape, look_of, shape_of
 from knowledge.asking.terms import Link, Linked, Term
 from knowledge.asking.wordsets import wordset
 from knowledge.language import quantities
-from knowledge.model import FactKind, Role
+from knowledge.model import FactKind
 
 COUNTED = {"which", "how_many", "how_much"}
 """Questions whose noun the answer may repeat."""
@@ -234,24 +234,22 @@ class AnswerFeatures:
         """
         argument, known = candidate.argument, self._known[candidate.sentence]
         if argument is not None:
-            phrase = argument.phrase
+            phrase, timed = argument.phrase, self._asks_what and argument.timed
         else:
             head = candidate.head
             phrase = (candidate.mask, head, self.index.words[head].entity if head >= 0 else -1)
+            timed = self._asks_what and "time" in candidate.sorts
         own = known.get(phrase)  # which its sorts follow from
         if own is None:
             own = known[phrase] = self._own(candidate, phrase[2])
-        timed = self._asks_what and (
-            "time" in candidate.sorts or (argument is not None and argument.role is Role.TIME)
-        )
-        key = fit, taken, timed
-        joint = self._placed.get(key)
+        joint = self._placed.get((fit, taken, timed))
         if joint is None:
-            joint = self._placed[key] = of_place(fit, taken, timed)
+            joint = self._placed[fit, taken, timed] = of_place(fit, taken, timed)
         if ground.pred or not self._plain:
             joint += self._joint(candidate, ground, own, fit)
-        candidate.parts = (ground.part, own, joint)
-        candidate.score = ground.part.score + own.score + joint.score
+        base = ground.part
+        candidate.parts = (base, own, joint)
+        candidate.score = base.score + own.score + joint.score
 
     def _own(self, candidate: Candidate, entity: int) -> Part:
         """Return the features of the candidate's words, whatever fact they stand in.

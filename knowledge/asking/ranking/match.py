@@ -202,13 +202,15 @@ class Matcher:
     def candidates(self) -> list[Candidate]:
         """Return every candidate with its features."""
         out: list[Candidate] = []
-        seen: set[tuple[int, int]] = set()
         asked, complete = self.frame.asked, self.answers.complete
-        looked = [(view, *self._ground(view)) for view in self.worth_a_look()]
-        self.known = max((self._eventful(view, ground) for view, ground, _ in looked), default=0.0)
+        looked = []
+        for view in self.worth_a_look():
+            ground, taken = self._ground(view)
+            looked.append((view, ground, taken, self._eventful(view, ground)))
+        self.known = max([eventful for _, _, _, eventful in looked], default=0.0)
         beside: dict[tuple[int, float], Ground] = {}
-        for view, ground, taken in looked:
-            behind = self.known - self._eventful(view, ground)
+        for view, ground, taken, eventful in looked:
+            behind = self.known - eventful
             if self.known >= KNOWN and behind >= KNOWN / 2:
                 key = id(ground), behind
                 if key not in beside:
@@ -223,9 +225,9 @@ class Matcher:
                 if fit is None:
                     fit = fits[argument.place] = roles.fit(asked, self.asked_clause, argument, view)
                 candidate = Candidate(argument.mask, argument.head, sentence, argument.sorts, view, argument)
-                complete(candidate, ground, fit, taken.get(place, 0.0))
+                complete(candidate, ground, fit, taken.get(place, 0.0) if taken else 0.0)
                 out.append(candidate)
-                seen.add((sentence, argument.mask))
+        seen = {(c.sentence, c.mask) for c in out}
         if self._asks_deed():
             out.extend(self._deeds())
         event = part({"event_known": self.known}) if self.known >= KNOWN else None
@@ -517,8 +519,12 @@ def _beside_event(ground: Ground, behind: float) -> Ground:
 
     What that event leaves out ("when", "how many") is not told by what stands in other facts.
     """
-    marked = ground.part + part({"event_elsewhere": behind})
-    return Ground(marked, ground.pred, ground.good, ground.aligned)
+    return Ground(ground.part + _elsewhere(behind), ground.pred, ground.good, ground.aligned)
+
+
+@functools.lru_cache(maxsize=256)
+def _elsewhere(behind: float) -> Part:
+    return part({"event_elsewhere": behind})
 
 
 @functools.lru_cache(maxsize=256)

@@ -218,7 +218,9 @@ def fillers_conflict(phrase: Phrase, view: FactView, good: float = 0.0) -> tuple
     name = 0.0
     for role, _, entity, pronoun in view.parties:
         if role in fillers and entity not in phrase.named:
-            name = max(name, 0.4 if pronoun else 1.0)
+            if not pronoun:
+                return 1.0, 0.0
+            name = 0.4
     return name, 0.0
 
 
@@ -267,20 +269,20 @@ def summed(matches: Sequence[SlotMatch]) -> dict[str, float]:
     name = head = modifier = number = rival = other = 0.0
     aligned = loosely = bool(matches)
     for m in matches:
-        total += m.weight
-        good += m.weight * m.good
-        swap += m.weight * m.swap
-        elsewhere += m.weight * m.elsewhere
-        missing += m.weight * m.missing
-        if m.name_conflict > name:
-            name = m.name_conflict
+        weight, own, beside = m.weight, m.good, m.elsewhere
+        total += weight
+        good += weight * own
+        swap += weight * m.swap
+        elsewhere += weight * beside
+        missing += weight * m.missing
+        name = max(name, m.name_conflict)
         head = head or m.head_conflict
         rival = rival or m.rival
         other = other or m.other_noun
         modifier = modifier or m.modifier_conflict
         number = number or m.number_conflict
-        aligned = aligned and m.good >= 0.6
-        loosely = loosely and m.good + 0.8 * m.elsewhere >= 0.6 and m.swap <= 0.1
+        aligned = aligned and own >= 0.6
+        loosely = loosely and own + 0.8 * beside >= 0.6 and m.swap <= 0.1
     if loosely and not (name or head or modifier or number):
         features["aligned" if aligned else "aligned_loosely"] = 1.0
     if good:

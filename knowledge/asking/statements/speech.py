@@ -406,8 +406,14 @@ def _named_words(frame: QuestionFrame, linked: Linked) -> Request | None:
 # -- what was said ---------------------------------------------------------------------------------------
 
 
-def utterances(index: ArticleIndex) -> Iterator[Utterance]:
-    """Yield everything that the article says somebody said, in its order by kind."""
+def utterances(index: ArticleIndex) -> tuple[Utterance, ...]:
+    """Return everything that the article says somebody said, in its order by kind, found once."""
+    if index.utterances is None:
+        index.utterances = tuple(_utterances(index))
+    return index.utterances
+
+
+def _utterances(index: ArticleIndex) -> Iterator[Utterance]:
     for quotation in index.article.quotations:
         yield from _from_quotation(quotation, index)
     for view in index.facts[: index.told]:
@@ -464,10 +470,9 @@ def _from_fact(view: FactView, index: ArticleIndex) -> Iterator[Utterance]:
     told = max(said, key=lambda a: a.mask.bit_count())
     if told.mask:
         mask = told.mask | _cut_subject(view, told, index)
-        told = told._replace(mask=mask)
-        span = render.span_of(index, told.mask)
+        span = render.span_of(index, mask)
         whole = told.role is Role.CONTENT
-        yield Utterance(doer.entity, doer.mask, span, told.mask, view.sentence, view, False, whole)
+        yield Utterance(doer.entity, doer.mask, span, mask, view.sentence, view, False, whole)
 
 
 def _cut_subject(view: FactView, told: ArgumentView, index: ArticleIndex) -> int:

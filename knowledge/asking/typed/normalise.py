@@ -107,9 +107,7 @@ def read_question(text: str, vocabulary: Collection[str] = (), names: Collection
     `vocabulary` are the lower-cased words of the articles that may answer, `names` the lower-cased words of
     their names; both are known words and targets of correction.
     """
-    cleaned = plain(text)
-    words = _asked_part([cleaned[a:b] for a, b in tokenize(cleaned)])
-    words = _rewritten(" ".join(_expand(words, names))).split()
+    words = _rewritten(" ".join(_expand(_written(text), names))).split()
     words, corrected = _spell(words, vocabulary, names)
     preamble, sentence = _last_question(" ".join(words))
     sentence = _rewritten(_rephrased(_unwrap(sentence)))
@@ -130,6 +128,13 @@ def _rewritten(sentence: str) -> str:
     return sentence
 
 
+@functools.lru_cache(maxsize=16)
+def _written(text: str) -> Sequence[str]:
+    """Return a message's words, as far as they are looked at; the articles that may answer all read them."""
+    cleaned = plain(text)
+    return _asked_part([cleaned[a:b] for a, b in tokenize(cleaned)])
+
+
 def _asked_part(words: list[str]) -> list[str]:
     """Return the words looked at: of a very long message those up to its last question mark or its end."""
     if len(words) <= MOST_WORDS:
@@ -139,7 +144,7 @@ def _asked_part(words: list[str]) -> list[str]:
     return words[max(0, end - MOST_WORDS) : end]
 
 
-def _expand(words: list[str], names: Collection[str]) -> list[str]:
+def _expand(words: Sequence[str], names: Collection[str]) -> list[str]:
     table = _slang()
     out: list[str] = []
     for i, word in enumerate(words):

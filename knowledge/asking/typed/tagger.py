@@ -13,7 +13,7 @@ import importlib.resources
 import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 OPEN = {
     "NOUN": 4.0,
@@ -37,15 +37,12 @@ Beam = tuple[str, float, Path]
 class Tagger:
     """Tag words by how often they had each tag and how often tags followed each other in the treebanks."""
 
-    def __init__(self, table: Mapping[str, Mapping[str, Mapping[str, int]]]) -> None:
-        self._words = table["words"]
-        self._suffixes = table["suffixes"]
-        self._follow = table["follow"]
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._words: Mapping[str, str] = table["words"]
+        self._prior: Mapping[str, int] = table["tags"]
+        self._suffixes: Mapping[str, Mapping[str, int]] = table["suffixes"]
+        self._follow: Mapping[str, Mapping[str, int]] = table["follow"]
         self._totals = {key: sum(counts.values()) for key, counts in self._follow.items()}
-        self._prior: dict[str, int] = {}
-        for counts in self._words.values():
-            for tag, n in counts.items():
-                self._prior[tag] = self._prior.get(tag, 0) + n
         self._emitted = functools.lru_cache(maxsize=1 << 12)(self._emissions)
         self._scores: dict[tuple[str, str], Following] = {}
 
@@ -59,7 +56,7 @@ class Tagger:
     def common(self, most: int) -> tuple[str, ...]:
         """Return the most frequent words of the treebanks, commonest first."""
         plain = (w for w in self._words if w.isalpha())
-        return tuple(sorted(plain, key=lambda w: -sum(self._words[w].values()))[:most])
+        return tuple(sorted(plain, key=lambda w: -sum(self.counts(w).values()))[:most])
 
     def known(self, word: str) -> bool:
         """Tell whether the treebanks hold the word (lower case)."""
@@ -67,7 +64,8 @@ class Tagger:
 
     def counts(self, word: str) -> Mapping[str, int]:
         """Return how often the treebanks have a lower-case word with each tag."""
-        return self._words.get(word, {})
+        told = self._words.get(word, "").split(" ")
+        return {tag: int(n) for tag, n in zip(told[::2], told[1::2], strict=False)}
 
     def tag(self, words: Sequence[str], known: Mapping[str, Mapping[str, float]] | None = None) -> list[str]:
         """Return one tag a word; `known` adds tag counts for words that the article or a lexicon knows."""
@@ -108,7 +106,7 @@ class Tagger:
         return math.log((seen.get(tag, 0) + 4 * loose) / (total + 4))
 
     def _emissions(self, word: str, extra: tuple[tuple[str, float], ...] = ()) -> list[tuple[str, float]]:
-        counts: dict[str, float] = dict(self._words.get(word, {}))
+        counts: dict[str, float] = {**self.counts(word)}
         for tag, n in extra:
             counts[tag] = counts.get(tag, 0.0) + n
         if not counts:
