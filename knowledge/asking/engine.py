@@ -488,13 +488,9 @@ def _best(found: Considered) -> Finding | None:
     if not found.candidates:
         return None
     best = found.candidates[0]
+    if ruled_out(best, found):
+        return None
     told = best.argument.entity if best.argument is not None else -1
-    if found.matcher is not None and refuted(best, frame, linked, found.matcher):
-        return None
-    if vetoed(best, frame) or speakers.put_in_mouth(frame, linked, index, told):
-        return None
-    if frame.asked.wh == "who" and not frame.choices and _is_named(linked, told):
-        return None
     confidence = weights.load().probability(sure_features(found))
     if confidence < speakers.SURE and not best.features.get("swap"):
         same = speakers.confirmed(frame, linked, index, told)
@@ -514,6 +510,18 @@ def _best(found: Considered) -> Finding | None:
         sentences.append(introduced)
     return Finding(
         text, span, tuple(sentences[:3]), confidence, _intent(best), best.fact, best.tier, ranked=True
+    )
+
+
+def ruled_out(best: Candidate, found: Considered) -> bool:
+    """Tell whether a question's best candidate is never said, however well it fits otherwise."""
+    frame, linked = found.frame, found.linked
+    told = best.argument.entity if best.argument is not None else -1
+    return (
+        vetoed(best, frame)
+        or (found.matcher is not None and refuted(best, frame, linked, found.matcher))
+        or speakers.put_in_mouth(frame, linked, found.index, told)
+        or (frame.asked.wh == "who" and not frame.choices and _is_named(linked, told))
     )
 
 

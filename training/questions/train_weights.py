@@ -354,7 +354,7 @@ def held_out(rows: Sequence[Example]) -> list[tuple[Example, float, bool]]:
                 features, right = certainty_row(e, rank)
                 z = sure["bias"] + sum(sure.get(n, 0.0) * v for n, v in features.items())
                 best = max(e.considered.candidates, key=lambda c: c.score)
-                silent = engine.vetoed(best, e.considered.frame)
+                silent = engine.ruled_out(best, e.considered)
                 out.append((e, 0.0 if silent else float(1 / (1 + np.exp(-z))), right))
     return out
 
