@@ -120,7 +120,7 @@ def _one_side(found: Considered) -> Considered | None:
             return None
         again = _asked_again([text], found.index)
         if again is not None and _is_sure(again.given):
-            return again
+            return replace(again, resolved="")
     return None
 
 

@@ -26,7 +26,7 @@ TOLD = {
         "be agent: Marcello Bessi",
         "be attribute: The youngest of the divers",
     },
-    "A porter recalled leading two boys into the mill where he had worked.": {"work place: the mill"},
+    "The cook showed us the cellar where she had slept.": {"sleep place: the cellar"},
     "She argued that her cousin had been at a market.": {"be place: a market"},
     "He was charged with stealing a car.": {"charge topic: stealing a car"},
     "The film accuses the mining firm Terral of poisoning a lake.": {
@@ -38,8 +38,8 @@ TOLD = {
     "They sued the distributor, Holt-Pike Medical Supply.": {"be agent: Holt-Pike Medical Supply"},
     "The mill bought less than it used.": {"use agent: it"},
     "He missed it after a fall in his garden.": {"fall place: his garden"},
-    "They came second at the Harbour Cup earlier in the year where they beat Norway.": {
-        "beat place: the Harbour Cup"
+    "Her pupils sang at the Harbour Fair earlier in the week where they met a juggler.": {
+        "meet place: the Harbour Fair"
     },
     "The mayor faces an inquiry over her travel bills.": {"face cause: her travel bills"},
     "The man was remanded in custody.": {"remand place: custody"},
@@ -87,7 +87,7 @@ STANDINGS = {
     "A clerk accused the mayor of taking money from a builder.": ("take", "reported"),
     "He was charged with stealing a car.": ("steal", "reported"),
     "She was cleared of setting fire to the barn.": ("set", "possible"),
-    "He was acquitted of two charges of bribing a clerk.": ("bribe", "reported"),
+    "She was acquitted of a charge of forging a will.": ("forge", "reported"),
     "Police rejected allegations of bribery by officers.": ("bribery", "reported"),
     "The workers plan to hold a protest in Leeds.": ("protest", "intended"),
     "The union threatened a strike by drivers.": ("strike", "intended"),

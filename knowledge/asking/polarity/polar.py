@@ -164,11 +164,18 @@ def claim(typed: tuple[str, ...], index: ArticleIndex) -> Claim:
 
 
 def _unbound(plain: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """Return the words without "more than" before a number, and which side of it is asked for."""
+    """Return the words without "more than" before a number, and which side of it is asked for.
+
+    "No more than" turns the side round and is left as it stands.
+    """
     low = [w.lower() for w in plain]
     for (first, second), bound in BOUNDS.items():
         for i in range(1, len(low) - 2):
-            if low[i : i + 2] == [first, second] and quantities.parse_number(low[i + 2]) is not None:
+            if (
+                low[i - 1] not in {"no", "not"}
+                and low[i : i + 2] == [first, second]
+                and quantities.parse_number(low[i + 2]) is not None
+            ):
                 return (*plain[:i], *plain[i + 2 :]), bound
     return plain, ""
 

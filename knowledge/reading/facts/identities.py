@@ -99,7 +99,7 @@ def _apposition(clauses: Clauses, head: int, word: int) -> Iterator[Draft]:
 
 
 def _within_name(tree: Tree, head: int, word: int) -> bool:
-    """Tell whether two neighbours are parts of one name: "Lantern Africa"."""
+    """Tell whether two neighbours are parts of one name: "Kestrel Haulage"."""
     same = tree.tokens[head].name and tree.tokens[head].name == tree.tokens[word].name
     proper = tree.upos(head) == tree.upos(word) == "PROPN"
     return bool(same) and proper and not any(tree.is_punct(w) for w in range(head + 1, word))
