@@ -74,7 +74,7 @@ def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Con
         alone = Considered(typed, frame, linked, index)
         leaning = _of_other(phrase, alone, earlier) if phrase else _leaning(text, alone, earlier)
         if leaning is not None:
-            return leaning
+            return _unlike(leaning, typed, earlier)
     found = _weighed(typed, frame, linked, index)
     said = find(found)
     if phrase or said is None:
@@ -82,6 +82,18 @@ def consider(text: str, index: ArticleIndex, context: Sequence[str] = ()) -> Con
     return replace(found, given=replace(said, confidence=said.confidence - UNFILLED), settled=True)
 
 
+def _unlike(leaning: Considered, typed: Typed, earlier: followup.Earlier) -> Considered:
+    """Return a follow-up without its answer where that is only the earlier one again: "who else?"."""
+    low = {w.lower() for w in typed.words}
+    if not earlier.answer or not (low & FURTHER or followup.elliptic(typed.words) is not None):
+        return leaning
+    said = find(leaning)
+    told, known = said.text.lower() if said is not None else "", earlier.answer.lower()
+    again = told == known or (bool(low & FURTHER) and bool(told) and (told in known or known in told))
+    return replace(leaning, given=None, settled=True) if again else leaning
+
+
+FURTHER = frozenset({"else", "besides"})
 UNFILLED = 0.1
 """What an answer loses in confidence where nobody knows whom the question's pronoun means."""
 

@@ -75,6 +75,8 @@ NOT_TOLD = [
     ("striker", ("Who bought Venn?",), "how much did they pay?"),
     ("moon", ("Who noticed the shadow?",), "what does he study?"),
     ("flood", ("What did the flood destroy?",), "how many people lived there?"),
+    ("bridge", ("Who closed the bridge?",), "who else closed it?"),
+    ("moon", ("Who discovered Orvella?",), "who else discovered it?"),
 ]
 
 
