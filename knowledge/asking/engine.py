@@ -647,7 +647,7 @@ def _other_measure(best: Candidate, frame: QuestionFrame) -> bool:
     if asked.wh == "how_many":
         other = told.get("how_many:moment") or told.get("how_many:money")
         return bool(told.get("no_number") or (other and not told.get("noun")))
-    if asked.wh == "how_much" and asked.noun:
+    if asked.wh == "how_adjective" or (asked.wh == "how_much" and asked.noun):
         return bool(told.get("no_number"))
     if asked.wh == "how_much" and frame.clauses:
         priced = set(frame.clauses[asked.clause].lemmas) & PRICING or PRICING & set(frame.lemmas)

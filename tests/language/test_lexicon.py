@@ -272,7 +272,7 @@ def test_converses_are_of_known_kinds_and_known_verbs() -> None:
 
 
 def test_rows_of_the_supplement_have_known_kinds_and_words() -> None:
-    kinds = {"synonym", "antonym", "event", "agent", "speech", "derived"}
+    kinds = {"synonym", "antonym", "event", "agent", "speech", "derived", "person"}
     for kind, *words in tables.rows("supplement.tsv"):
         assert kind in kinds
         for word in "|".join(field for field in words if not field.isdigit()).split("|"):
