@@ -31,7 +31,7 @@ class Floor(NamedTuple):
     wrong: int
 
 
-FLOORS = {"first": Floor(100, 70, 5), "second": Floor(192, 119, 15)}
+FLOORS = {"first": Floor(100, 75, 5), "second": Floor(192, 121, 14)}
 
 
 def items(name: str) -> Iterator[dict[str, Any]]:
