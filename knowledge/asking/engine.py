@@ -20,7 +20,7 @@ from knowledge.asking.polarity.polar import asks_polar, framed
 from knowledge.asking.polarity.verdict import Verdict, alternative, decide
 from knowledge.asking.ranking import weights
 from knowledge.asking.ranking.candidate import Candidate
-from knowledge.asking.ranking.conflicts import refuted
+from knowledge.asking.ranking.conflicts import SAME_DEED, refuted
 from knowledge.asking.ranking.features import GROUPS
 from knowledge.asking.ranking.match import Matcher
 from knowledge.asking.retelling import is_doing
@@ -688,8 +688,6 @@ SWAPPED = 0.6
 """Share of the question's phrases that stand in each other's places from which on nothing is told."""
 OTHER_ROLE = -0.4
 """Fit of a role from which on down its bearer is somebody else in the very deed: a buyer is no seller."""
-SAME_DEED = 0.8
-"""Least strength of the predicate for that."""
 REASON = 0.9
 """Least fit of a role with "why"."""
 MOST_PEERS = 2

@@ -99,7 +99,16 @@ def test_a_clause_is_cut_between_phrases(right: Callable[..., Answer]) -> None:
     assert answer.text.startswith("Mayor Liv Strand warned")
 
 
-@pytest.mark.parametrize("question", ["What is this article about?", "whats the story about", "summary"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is this article about?",
+        "whats the story about",
+        "summary",
+        "what happened?",
+        "so what happened in this story",
+    ],
+)
 def test_the_gist_is_the_headline_or_the_opening(right: Callable[..., Answer], question: str) -> None:
     right("moon", question, "astronomers find moon")
     right("prize", question, "solheim")

@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from knowledge.model import Answer
+from knowledge.asking import Library, ask, build
+from knowledge.model import Answer, Question, Status
+from knowledge.reading import read
+from knowledge.reading.parser import Parser
 
 REFUTED = [
     pytest.param("Why did the minister beg the farmers?", id="the deed reversed"),
@@ -42,3 +45,16 @@ def test_the_same_question_with_a_true_premise_is_answered(
     right: Callable[..., Answer], question: str, needles: str
 ) -> None:
     right("reservoir", question, needles)
+
+
+DOUBTS = """Dam under watch
+
+Merete Falk spoke at Halmgard on Monday. "I am not sure that the dam
+will hold," she said. "This is not going to be the same as Torup."
+"""
+
+
+@pytest.mark.parametrize("question", ["Was Merete Falk happy?", "Was Falk tired?", "What happened in Torup?"])
+def test_what_is_not_so_says_nothing_of_another_state_and_is_no_happening(question: str) -> None:
+    library = Library((build(read(DOUBTS, "dam.txt", Parser.load())),))
+    assert ask(Question(text=question), library).status is not Status.ANSWERED

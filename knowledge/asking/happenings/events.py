@@ -116,6 +116,8 @@ def tell(frame: QuestionFrame, linked: Linked, matcher: Matcher, index: ArticleI
 GIST = re.compile(
     r"^(?:what (?:is|was|'s) (?:this|the|it)(?: (?:article|story|text|news|piece|report|whole thing))?"
     r"(?: all)? about"
+    r"|what(?: 's| is| has)? happen(?:ed|ing)?"
+    r"(?: here| in (?:this|the|that) (?:article|story|text|news|piece|report))?"
     r"|(?:summar(?:y|ise|ize)|sum up|tl ?;? ?dr|gist|main (?:topic|point|idea))"
     r"(?: (?:of )?(?:this|the|that)? ?(?:article|story|text|news|piece|report))?)$",
     re.IGNORECASE,
@@ -408,6 +410,8 @@ def _fullest(
     best: tuple[float, float, FactView] | None = None
     for view in facts:
         if view.fact.kind not in TELLING | {FactKind.QUOTATION}:
+            continue
+        if happened and view.fact.negated:
             continue
         sentence = index.sentence_masks[view.sentence]
         around = sum(t.weight * t.strength(sentence) for t in terms) / total

@@ -31,6 +31,8 @@ CONTENT = 0.4
 SPEAKING_FOR = wordset("speaking_for")
 CORE = frozenset({"subject", "object", "complement"})
 """Phrases without which a fact tells of something else."""
+STATES = frozenset({"complement", "adverb"})
+"""Phrases that tell what a copula says of its subject."""
 POSSIBLE = frozenset({"can", "could", "may", "might", "ca"})
 PARTIAL = frozenset(
     {"only", "some", "most", "half", "many", "several", "few", "nearly", "almost", "part", "one", "third"}
@@ -98,6 +100,8 @@ def _judge(
     if negative or opposed or limited == "no":
         if not negative and not _real(asked, stands, view):
             return None
+        if asked.clause.copular and any(s.kind in STATES and (p is None or p.missing) for s, p in pairs):
+            return None  # not to be one thing says nothing of another
         wide = limited == "no" or (negative and limited == "all")
         least = DENIED - 0.1 if wide else DENIED
         if held < least or lost > 0.35 or (lost and not negative and not opposed):

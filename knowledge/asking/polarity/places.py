@@ -517,6 +517,8 @@ def _dateline(sentence: int, index: ArticleIndex) -> int:
     if len(first) < SHORTEST_CAPITALS or not first.isupper():
         return 0
     end = next((n for n, i in enumerate(opening) if index.words[i].text in {":", "-", "–", "—"}), 0)
+    if any(index.words[i].upos in {"VERB", "AUX"} for i in opening[:end]):
+        return 0
     return sum(1 << i for i in opening[:end])
 
 
