@@ -58,3 +58,18 @@ will hold," she said. "This is not going to be the same as Torup."
 def test_what_is_not_so_says_nothing_of_another_state_and_is_no_happening(question: str) -> None:
     library = Library((build(read(DOUBTS, "dam.txt", Parser.load())),))
     assert ask(Question(text=question), library).status is not Status.ANSWERED
+
+
+MERGED = """Mill sold
+
+The grain firm Orlo Foods bought Pellmark Mills on Monday, fending off a rival bid from Vasko Grain.
+Director Odo Tamm will step down, to be succeeded by Lena Marsh.
+"""
+
+
+@pytest.mark.parametrize("question", ["Who bought Vasko Grain?", "Who does Odo Tamm succeed?"])
+def test_a_deed_done_to_another_or_undergone_is_not_the_one_asked_about(question: str) -> None:
+    library = Library((build(read(MERGED, "mill.txt", Parser.load())),))
+    assert ask(Question(text=question), library).status is not Status.ANSWERED
+    assert "Orlo Foods" in ask(Question(text="Who bought Pellmark Mills?"), library).text
+    assert "Marsh" in ask(Question(text="Who will succeed Odo Tamm?"), library).text

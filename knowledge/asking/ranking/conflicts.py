@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge.asking import words
+from knowledge.asking.converse import is_mutual
 from knowledge.asking.frame import Clause, QuestionFrame, Slot
 from knowledge.asking.index import ArgumentView, ArticleIndex, FactView
 from knowledge.asking.ranking.candidate import Candidate
@@ -21,6 +22,8 @@ from knowledge.model import FactKind, Role
 
 SAME_DEED = 0.8
 """Least strength of a predicate for a fact to be the deed asked about."""
+LIKE_DEED = 0.5
+"""The same for a deed of the sort asked about: to buy a firm is to take it over."""
 NEGATOR = wordset("negator")
 DENYING = NEGATOR | wordset("rejecter") | {"no", "not", "n't", "never", "without", "turn", "rule", "rather"}
 """Words by which a sentence may say in its own way that something was refused."""
@@ -36,6 +39,8 @@ def refuted(best: Candidate, frame: QuestionFrame, linked: Linked, matcher: Matc
         _in_anothers_place(best, matcher)
         or _unsaid_refusal(best, frame, linked, index)
         or _reversed(best, frame, linked, matcher)
+        or _undergone(best, frame, linked, matcher)
+        or _done_to_another(best, matcher)
         or _done_by_another(best, frame, linked, matcher)
         or _of_other_country(best, frame, index)
         or _of_another(best, frame, linked, index)
@@ -153,6 +158,41 @@ def _reversed(best: Candidate, frame: QuestionFrame, linked: Linked, matcher: Ma
                 _names(doer, a, linked) for a in others
             )
         if swapped:
+            return True
+    return False
+
+
+def _undergone(best: Candidate, frame: QuestionFrame, linked: Linked, matcher: Matcher) -> bool:
+    """Tell whether the doer of the question is whom the very deed was done to: "who does X succeed"."""
+    number = frame.asked.clause
+    clause = frame.clauses[number] if frame.clauses else None
+    doer = clause.slot("subject") if clause is not None and not clause.passive else None
+    if clause is None or doer is None or frame.asked.gap not in {"object", "second"}:
+        return False
+    if any(is_mutual(lemma, "") for lemma in clause.lemmas):
+        return False
+    undergone = False
+    for view in _facts(best, matcher.index):
+        if matcher.predicate_strength(number, view)[0] < SAME_DEED:
+            continue
+        if any(a.role is Role.AGENT and _names(doer, a, linked) for a in view.arguments):
+            return False
+        undergone |= any(a.role is Role.PATIENT and _names(doer, a, linked) for a in view.arguments)
+    return undergone
+
+
+def _done_to_another(best: Candidate, matcher: Matcher) -> bool:
+    """Tell whether such a deed was done to somebody or something else by name: "who bought X"."""
+    view, index = best.fact, matcher.index
+    if view is None or best.features.get("pred", 0.0) < LIKE_DEED:
+        return False
+    for phrase in matcher.phrases:
+        if not (phrase.sure and phrase.own and phrase.slot.kind == "object"):
+            continue
+        done = [a for a in view.arguments if a.role is Role.PATIENT and not a.case]
+        if any(a.entity in phrase.named or phrase.any & a.mask for a in done):
+            continue
+        if any(a.entity >= 0 and index.entities[a.entity].proper and a.mask != best.mask for a in done):
             return True
     return False
 
